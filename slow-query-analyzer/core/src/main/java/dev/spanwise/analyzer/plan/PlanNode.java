@@ -1,0 +1,68 @@
+package dev.spanwise.analyzer.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node of a plan with its children, in the terms of EXPLAIN's JSON output.
+ *
+ * @param pointer JSON pointer of the node in EXPLAIN's JSON output, such as {@code /Plan/Plans/0};
+ *     the same for text output, which holds the same tree
+ * @param type the node type
+ * @param typeName the node type as JSON output prints it: text output's {@code Parallel Seq Scan}
+ *     is a parallel-aware {@code Seq Scan}
+ * @param position how it hangs in the plan
+ * @param target what it reads or changes
+ * @param conditions its conditions, literals included
+ * @param sortKey {@code Sort Key}, each with its {@code DESC} and {@code NULLS …}; empty for other
+ *     nodes
+ * @param output {@code Output}, printed with VERBOSE only
+ * @param estimate what the planner expected
+ * @param actual what the executor measured; null without ANALYZE
+ * @param buffers blocks touched; null without BUFFERS
+ * @param details every other scalar field by its JSON name, such as {@code Sort Method} or {@code
+ *     Workers Launched}; literals included
+ * @param children child nodes in printed order
+ */
+public record PlanNode(
+    String pointer,
+    NodeType type,
+    String typeName,
+    Position position,
+    Target target,
+    Conditions conditions,
+    List<String> sortKey,
+    List<String> output,
+    Estimate estimate,
+    @Nullable Actual actual,
+    @Nullable Buffers buffers,
+    Map<String, String> details,
+    List<PlanNode> children) {
+
+  public PlanNode {
+    sortKey = List.copyOf(sortKey);
+    output = List.copyOf(output);
+    details = Map.copyOf(details);
+    children = List.copyOf(children);
+  }
+
+  /** This node and all below it, parents first. */
+  public Stream<PlanNode> nodes() {
+    return Stream.concat(Stream.of(this), children.stream().flatMap(PlanNode::nodes));
+  }
+
+  /** A numeric detail, or null where it is missing or not a number. */
+  public @Nullable Double number(String detail) {
+    String value = details.get(detail);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return Double.valueOf(value);
+    } catch (NumberFormatException notANumber) {
+      return null;
+    }
+  }
+}
