@@ -1,0 +1,151 @@
+package dev.spanwise.analyzer.condition;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits a printed condition into tokens by PostgreSQL's <a
+ * href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">lexical rules</a>.
+ */
+final class ConditionLexer {
+
+  private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?";
+  private static final String PUNCTUATION = "()[],.:;";
+
+  private final String text;
+  private int position;
+
+  private ConditionLexer(String text) {
+    this.text = text;
+  }
+
+  static List<Token> tokens(String text) {
+    ConditionLexer lexer = new ConditionLexer(text);
+    List<Token> tokens = new ArrayList<>();
+    Token token = lexer.next();
+    while (token.kind() != Token.Kind.END) {
+      tokens.add(token);
+      token = lexer.next();
+    }
+    return tokens;
+  }
+
+  private Token next() {
+    while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
+      position++;
+    }
+    if (position == text.length()) {
+      return new Token(Token.Kind.END, "");
+    }
+    char first = text.charAt(position);
+    if (first == '\'') {
+      return quotedLiteral(false);
+    }
+    if (first == '"') {
+      return quotedName();
+    }
+    if (first == '$') {
+      return parameter();
+    }
+    if (Character.isDigit(first) || (first == '.' && isDigitAt(position + 1))) {
+      return number();
+    }
+    if (Character.isLetter(first) || first == '_') {
+      return word();
+    }
+    if (OPERATOR_CHARACTERS.indexOf(first) >= 0) {
+      return new Token(Token.Kind.OPERATOR, run(OPERATOR_CHARACTERS));
+    }
+    if (text.startsWith("::", position)) {
+      position += 2;
+      return new Token(Token.Kind.PUNCTUATION, "::");
+    }
+    position++;
+    return new Token(
+        PUNCTUATION.indexOf(first) >= 0 ? Token.Kind.PUNCTUATION : Token.Kind.OPERATOR,
+        String.valueOf(first));
+  }
+
+  private Token quotedLiteral(boolean backslashEscapes) {
+    position++;
+    while (position < text.length()) {
+      char character = text.charAt(position++);
+      if (character == '\\' && backslashEscapes) {
+        position = Math.min(position + 1, text.length());
+      } else if (character == '\'') {
+        if (position < text.length() && text.charAt(position) == '\'') {
+          position++;
+        } else {
+          break;
+        }
+      }
+    }
+    return new Token(Token.Kind.LITERAL, "");
+  }
+
+  private Token quotedName() {
+    StringBuilder name = new StringBuilder();
+    position++;
+    while (position < text.length()) {
+      char character = text.charAt(position++);
+      if (character == '"') {
+        if (position < text.length() && text.charAt(position) == '"') {
+          position++;
+        } else {
+          break;
+        }
+      }
+      name.append(character);
+    }
+    return new Token(Token.Kind.QUOTED_NAME, name.toString());
+  }
+
+  private Token parameter() {
+    position++;
+    while (isDigitAt(position)) {
+      position++;
+    }
+    return new Token(Token.Kind.PARAMETER, "");
+  }
+
+  private Token number() {
+    while (position < text.length()
+        && (Character.isLetterOrDigit(text.charAt(position)) || text.charAt(position) == '.')) {
+      boolean exponent = text.charAt(position) == 'e' && position + 1 < text.length();
+      position++;
+      if (exponent && "+-".indexOf(text.charAt(position)) >= 0) {
+        position++;
+      }
+    }
+    return new Token(Token.Kind.LITERAL, "");
+  }
+
+  private Token word() {
+    int start = position;
+    while (position < text.length() && isWordPart(text.charAt(position))) {
+      position++;
+    }
+    String word = text.substring(start, position);
+    if (position < text.length() && text.charAt(position) == '\'') {
+      // E'…', B'…', X'…': a prefix that belongs to the literal.
+      return quotedLiteral(word.equals("E"));
+    }
+    return new Token(Token.Kind.WORD, word);
+  }
+
+  private String run(String characters) {
+    int start = position;
+    while (position < text.length() && characters.indexOf(text.charAt(position)) >= 0) {
+      position++;
+    }
+    return text.substring(start, position);
+  }
+
+  private boolean isDigitAt(int index) {
+    return index < text.length() && Character.isDigit(text.charAt(index));
+  }
+
+  private static boolean isWordPart(char character) {
+    return Character.isLetterOrDigit(character) || character == '_' || character == '$';
+  }
+}

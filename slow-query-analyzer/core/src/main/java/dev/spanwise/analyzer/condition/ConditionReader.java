@@ -1,0 +1,292 @@
+package dev.spanwise.analyzer.condition;
+
+import dev.spanwise.analyzer.condition.Operand.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a condition as EXPLAIN prints it. PostgreSQL's deparser (ruleutils.c) puts parentheses
+ * around every operator, so nesting alone gives the structure and no operator precedence is needed.
+ * Whatever it does not know becomes {@link Condition.Other} or {@link Operand.Expression} with the
+ * columns that it names. Thread-safe, never fails.
+ */
+public final class ConditionReader {
+
+  private ConditionReader() {}
+
+  /** Reads a condition such as {@code ((t.account_id = $1) AND (t.at >= '…'::date))}. */
+  public static Condition read(String printed) {
+    return condition(ConditionLexer.tokens(printed));
+  }
+
+  private static Condition condition(List<Token> tokens) {
+    List<Token> inner = withoutParentheses(tokens);
+    List<List<Token>> conjuncts = split(inner, "AND");
+    if (conjuncts.size() > 1) {
+      return new Condition.And(conjuncts.stream().map(ConditionReader::condition).toList());
+    }
+    List<List<Token>> disjuncts = split(inner, "OR");
+    if (disjuncts.size() > 1) {
+      return new Condition.Or(disjuncts.stream().map(ConditionReader::condition).toList());
+    }
+    return simple(inner);
+  }
+
+  private static Condition simple(List<Token> tokens) {
+    int size = tokens.size();
+    if (size > 2 && tokens.get(size - 1).isKeyword("NULL")) {
+      boolean negated = tokens.get(size - 2).isKeyword("NOT");
+      int is = negated ? size - 3 : size - 2;
+      if (is > 0 && tokens.get(is).isKeyword("IS")) {
+        return new Condition.NullTest(operand(tokens.subList(0, is)), !negated);
+      }
+    }
+    int operator = topLevelOperator(tokens);
+    if (operator <= 0 || operator == size - 1) {
+      return new Condition.Other(operand(tokens));
+    }
+    Operand left = operand(tokens.subList(0, operator));
+    List<Token> rest = tokens.subList(operator + 1, size);
+    String symbol = tokens.get(operator).text();
+    if (rest.get(0).isKeyword("ANY") || rest.get(0).isKeyword("ALL")) {
+      symbol += rest.get(0).isKeyword("ANY") ? " ANY" : " ALL";
+      rest = rest.subList(1, rest.size());
+    }
+    return new Condition.Comparison(left, symbol, operand(rest));
+  }
+
+  /** The one operator outside parentheses; -1 where there is none or several. */
+  private static int topLevelOperator(List<Token> tokens) {
+    int depth = 0;
+    int found = -1;
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (opens(token)) {
+        depth++;
+      } else if (closes(token)) {
+        depth--;
+      } else if (depth == 0 && token.kind() == Token.Kind.OPERATOR) {
+        if (found >= 0) {
+          return -1;
+        }
+        found = i;
+      }
+    }
+    return found;
+  }
+
+  private static Operand operand(List<Token> tokens) {
+    List<Token> inner = withoutParentheses(tokens);
+    Column column = column(inner);
+    if (column != null) {
+      return column;
+    }
+    int cast = lastTopLevelCast(inner);
+    if (cast > 0 && operand(inner.subList(0, cast)) instanceof Column castColumn) {
+      return new Operand.Cast(castColumn, type(inner.subList(cast + 1, inner.size())));
+    }
+    Set<Column> columns = columns(inner);
+    boolean subplan = inner.stream().anyMatch(ConditionReader::namesSubplan);
+    return columns.isEmpty() && !subplan ? new Operand.Constant() : new Operand.Expression(columns);
+  }
+
+  private static boolean namesSubplan(Token token) {
+    return token.isKeyword("SubPlan");
+  }
+
+  private static @Nullable Column column(List<Token> tokens) {
+    if (tokens.size() == 1 && isColumnName(tokens.get(0))) {
+      return new Column(null, tokens.get(0).text());
+    }
+    if (tokens.size() == 3
+        && tokens.get(0).isName()
+        && tokens.get(1).is(".")
+        && tokens.get(2).isName()) {
+      return new Column(tokens.get(0).text(), tokens.get(2).text());
+    }
+    return null;
+  }
+
+  /** Words that stand for a value or belong to the syntax around one. */
+  private static final Set<String> NOT_COLUMNS =
+      Set.of(
+          "true",
+          "false",
+          "null",
+          "not",
+          "is",
+          "and",
+          "or",
+          "case",
+          "when",
+          "then",
+          "else",
+          "end",
+          "any",
+          "all",
+          "array",
+          "row",
+          "distinct",
+          "from",
+          "collate",
+          "at",
+          "time",
+          "zone",
+          "current_date",
+          "current_timestamp",
+          "current_time",
+          "localtime",
+          "localtimestamp",
+          "current_user",
+          "session_user",
+          "current_role",
+          "hashed",
+          "subplan",
+          "initplan",
+          "alternatives",
+          "exists");
+
+  private static boolean isColumnName(Token token) {
+    return token.kind() == Token.Kind.QUOTED_NAME
+        || (token.kind() == Token.Kind.WORD
+            && !NOT_COLUMNS.contains(token.text().toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * Every column named, wherever it stands: names that are not followed by a parenthesis and are no
+   * type.
+   */
+  private static Set<Column> columns(List<Token> tokens) {
+    Set<Column> columns = new LinkedHashSet<>();
+    int i = 0;
+    while (i < tokens.size()) {
+      Token token = tokens.get(i);
+      if (token.is("::")) {
+        i = endOfType(tokens, i + 1);
+      } else if (isPlanReference(tokens, i)) {
+        i += 6;
+      } else if (token.isName() && isColumnName(token)) {
+        int end = i + 1;
+        while (end + 1 < tokens.size() && tokens.get(end).is(".") && tokens.get(end + 1).isName()) {
+          end += 2;
+        }
+        boolean function = end < tokens.size() && tokens.get(end).is("(");
+        if (!function) {
+          columns.add(
+              end - i == 3
+                  ? new Column(token.text(), tokens.get(i + 2).text())
+                  : new Column(null, tokens.get(end - 1).text()));
+        }
+        i = end;
+      } else {
+        i++;
+      }
+    }
+    return columns;
+  }
+
+  /** {@code (InitPlan 1).col1}, printed since PostgreSQL 17: a value computed before the scan. */
+  private static boolean isPlanReference(List<Token> tokens, int at) {
+    return at + 5 < tokens.size()
+        && tokens.get(at).is("(")
+        && (tokens.get(at + 1).isKeyword("InitPlan") || tokens.get(at + 1).isKeyword("SubPlan"))
+        && tokens.get(at + 3).is(")")
+        && tokens.get(at + 4).is(".");
+  }
+
+  private static int lastTopLevelCast(List<Token> tokens) {
+    int depth = 0;
+    int last = -1;
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (opens(token)) {
+        depth++;
+      } else if (closes(token)) {
+        depth--;
+      } else if (depth == 0 && token.is("::")) {
+        last = i;
+      }
+    }
+    return last;
+  }
+
+  private static String type(List<Token> tokens) {
+    StringBuilder type = new StringBuilder();
+    for (Token token : tokens) {
+      if (!type.isEmpty() && token.isName()) {
+        type.append(' ');
+      }
+      type.append(token.text());
+    }
+    return type.toString();
+  }
+
+  private static final Set<String> TYPE_WORDS =
+      Set.of("varying", "precision", "without", "with", "time", "zone");
+
+  private static int endOfType(List<Token> tokens, int start) {
+    int i = start + 1;
+    while (i < tokens.size()) {
+      Token token = tokens.get(i);
+      if (token.is(".") || (token.kind() == Token.Kind.WORD && TYPE_WORDS.contains(token.text()))) {
+        i += token.is(".") ? 2 : 1;
+      } else if (token.is("(") || token.is("[")) {
+        i = closing(tokens, i) + 1;
+      } else {
+        break;
+      }
+    }
+    return i;
+  }
+
+  private static List<List<Token>> split(List<Token> tokens, String keyword) {
+    List<List<Token>> parts = new ArrayList<>();
+    int depth = 0;
+    int start = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (opens(token) || token.isKeyword("CASE")) {
+        depth++;
+      } else if (closes(token) || token.isKeyword("END")) {
+        depth--;
+      } else if (depth == 0 && token.isKeyword(keyword)) {
+        parts.add(tokens.subList(start, i));
+        start = i + 1;
+      }
+    }
+    parts.add(tokens.subList(start, tokens.size()));
+    return parts.stream().anyMatch(List::isEmpty) ? List.of(tokens) : parts;
+  }
+
+  private static List<Token> withoutParentheses(List<Token> tokens) {
+    List<Token> inner = tokens;
+    while (inner.size() > 2 && inner.get(0).is("(") && closing(inner, 0) == inner.size() - 1) {
+      inner = inner.subList(1, inner.size() - 1);
+    }
+    return inner;
+  }
+
+  private static int closing(List<Token> tokens, int open) {
+    int depth = 0;
+    for (int i = open; i < tokens.size(); i++) {
+      if (opens(tokens.get(i))) {
+        depth++;
+      } else if (closes(tokens.get(i)) && --depth == 0) {
+        return i;
+      }
+    }
+    return tokens.size() - 1;
+  }
+
+  private static boolean opens(Token token) {
+    return token.is("(") || token.is("[");
+  }
+
+  private static boolean closes(Token token) {
+    return token.is(")") || token.is("]");
+  }
+}

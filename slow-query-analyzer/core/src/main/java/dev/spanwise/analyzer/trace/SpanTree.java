@@ -1,0 +1,75 @@
+package dev.spanwise.analyzer.trace;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Parents of the spans of one trace. Not thread-safe. */
+public final class SpanTree {
+
+  /** Deeper nesting than any real trace's: ends a loop of parents. */
+  private static final int DEEPEST = 1_000;
+
+  private final Map<Long, Span> byId;
+
+  public SpanTree(Trace trace) {
+    byId = new HashMap<>(trace.spans().size() * 2);
+    for (Span span : trace.spans()) {
+      byId.put(span.spanId(), span);
+    }
+  }
+
+  /** What {@code span} was done for. */
+  public Origin origin(Span span) {
+    String read = span.read();
+    Span request = null;
+    String route = span.route();
+    Span top = span;
+    Span parent = parent(span);
+    for (int depth = 0; parent != null && depth < DEEPEST; depth++) {
+      top = parent;
+      if (read == null) {
+        read = parent.read();
+      }
+      if (request == null && serves(parent)) {
+        request = parent;
+      }
+      if (parent.route() != null) {
+        route = parent.route();
+      }
+      parent = parent(parent);
+    }
+    if (route == null && top.isRoot() && top.spanId() != span.spanId()) {
+      route = top.name();
+    }
+    if (request == null && top.isRoot()) {
+      request = top;
+    }
+    return new Origin(
+        read, route, request == null ? top.parentSpanId() : request.spanId(), request);
+  }
+
+  private @Nullable Span parent(Span span) {
+    return span.isRoot() ? null : byId.get(span.parentSpanId());
+  }
+
+  private static boolean serves(Span span) {
+    return span.kind() == SpanKind.SERVER || span.kind() == SpanKind.CONSUMER;
+  }
+
+  /**
+   * What a span was done for.
+   *
+   * @param read the nearest enclosing named read; null where there is none
+   * @param endpoint route of the outermost enclosing request, or the root span's name; null where
+   *     neither is known
+   * @param requestSpanId id of the innermost enclosing server or consumer span, or of the outermost
+   *     span that is named as an ancestor
+   * @param request that span; null where it is not in the trace
+   */
+  public record Origin(
+      @Nullable String read,
+      @Nullable String endpoint,
+      long requestSpanId,
+      @Nullable Span request) {}
+}

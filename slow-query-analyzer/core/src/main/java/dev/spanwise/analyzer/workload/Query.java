@@ -1,0 +1,43 @@
+package dev.spanwise.analyzer.workload;
+
+import dev.spanwise.analyzer.trace.DatabaseSystem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement shape with its calls. Quantiles are within one per cent of the true value.
+ *
+ * @param key the statement and what it was run for
+ * @param system the database that it was sent to
+ * @param text normalised text
+ * @param calls calls seen
+ * @param failures calls that ended in an error
+ * @param totalMs time of all calls
+ * @param p50Ms median
+ * @param p95Ms 95th percentile
+ * @param p99Ms 99th percentile
+ * @param maxMs slowest call
+ * @param slowCalls calls at or above the threshold
+ * @param slowest the slowest of these, slowest first, at most {@link
+ *     WorkloadLimits#SLOW_SPANS_OF_A_QUERY}
+ * @param repetition how it repeats within requests; null where it does not
+ */
+public record Query(
+    QueryKey key,
+    DatabaseSystem system,
+    String text,
+    long calls,
+    long failures,
+    double totalMs,
+    double p50Ms,
+    double p95Ms,
+    double p99Ms,
+    double maxMs,
+    long slowCalls,
+    List<SlowSpan> slowest,
+    @Nullable Repetition repetition) {
+
+  public Query {
+    slowest = List.copyOf(slowest);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.spanwise.analyzer.workload;
+
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import com.datadoghq.sketch.ddsketch.DDSketches;
+import dev.spanwise.analyzer.trace.DatabaseSystem;
+import dev.spanwise.analyzer.trace.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Running statistics of one query. */
+final class QueryStatistics {
+
+  private static final double NANOS_PER_MS = 1e6;
+
+  /**
+   * Relative error of a quantile, and the buckets that bound a sketch: they span nine orders of
+   * magnitude, a microsecond to a quarter of an hour, before the lowest collapse. Masson and
+   * others, "DDSketch: a fast and fully-mergeable quantile sketch with relative-error guarantees",
+   * VLDB 2019.
+   */
+  private static final double RELATIVE_ERROR = 0.01;
+
+  private static final int BUCKETS = 1_024;
+
+  private static final Comparator<SlowSpan> FASTEST_FIRST =
+      Comparator.comparingLong(slow -> slow.span().durationNanos());
+
+  private static final Comparator<RepeatedCalls> LEAST_TIME_FIRST =
+      Comparator.comparingLong(RepeatedCalls::callNanos);
+
+  private final DatabaseSystem system;
+  private final String text;
+  private final DDSketch durations =
+      DDSketches.logarithmicCollapsingLowestDense(RELATIVE_ERROR, BUCKETS);
+  private final PriorityQueue<SlowSpan> slowest = new PriorityQueue<>(FASTEST_FIRST);
+  private final PriorityQueue<RepeatedCalls> worst = new PriorityQueue<>(LEAST_TIME_FIRST);
+  private long calls;
+  private long failures;
+  private long totalNanos;
+  private long maxNanos;
+  private long slowCalls;
+  private long repeatingRequests;
+  private long repeatedCalls;
+  private long repeatedNanos;
+  private long repeatingRequestNanos;
+
+  QueryStatistics(DatabaseSystem system, String text) {
+    this.system = system;
+    this.text = text;
+  }
+
+  void add(Span span) {
+    long nanos = span.durationNanos();
+    calls++;
+    failures += span.failed() ? 1 : 0;
+    totalNanos += nanos;
+    maxNanos = Math.max(maxNanos, nanos);
+    durations.accept(nanos / NANOS_PER_MS);
+  }
+
+  /**
+   * Keeps a slow span if it is among the slowest of its query; says whether one more is held than
+   * before.
+   */
+  boolean keepSlow(SlowSpan slow) {
+    if (slowest.size() >= WorkloadLimits.SLOW_SPANS_OF_A_QUERY) {
+      replaceSlow(slow);
+      return false;
+    }
+    slowCalls++;
+    slowest.add(slow);
+    return true;
+  }
+
+  /** Keeps a slow span in the place of the fastest of those held, if it is slower. */
+  void replaceSlow(SlowSpan slow) {
+    slowCalls++;
+    SlowSpan fastest = slowest.peek();
+    if (fastest != null && FASTEST_FIRST.compare(slow, fastest) > 0) {
+      slowest.remove();
+      slowest.add(slow);
+    }
+  }
+
+  void addRepeated(RepeatedCalls repeated) {
+    repeatingRequests++;
+    repeatedCalls += repeated.calls();
+    repeatedNanos += repeated.callNanos();
+    repeatingRequestNanos += repeated.requestNanos();
+    worst.add(repeated);
+    if (worst.size() > WorkloadLimits.REPEATING_REQUESTS) {
+      worst.remove();
+    }
+  }
+
+  Query query(QueryKey key) {
+    List<SlowSpan> slowestFirst = new ArrayList<>(slowest);
+    slowestFirst.sort(FASTEST_FIRST.reversed());
+    return new Query(
+        key,
+        system,
+        text,
+        calls,
+        failures,
+        totalNanos / NANOS_PER_MS,
+        durations.getValueAtQuantile(0.5),
+        durations.getValueAtQuantile(0.95),
+        durations.getValueAtQuantile(0.99),
+        maxNanos / NANOS_PER_MS,
+        slowCalls,
+        slowestFirst,
+        repetition());
+  }
+
+  private @Nullable Repetition repetition() {
+    if (repeatingRequests == 0) {
+      return null;
+    }
+    List<RepeatedCalls> worstFirst = new ArrayList<>(worst);
+    worstFirst.sort(LEAST_TIME_FIRST.reversed());
+    return new Repetition(
+        repeatingRequests, repeatedCalls, repeatedNanos, repeatingRequestNanos, worstFirst);
+  }
+}

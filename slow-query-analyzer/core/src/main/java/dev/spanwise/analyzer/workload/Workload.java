@@ -1,0 +1,34 @@
+package dev.spanwise.analyzer.workload;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a window of traces asked of its databases. Immutable.
+ *
+ * @param spans spans seen, of any kind
+ * @param slowSpans database spans at or above the threshold
+ * @param slowerThanNanos the threshold
+ * @param queries costliest total time first
+ * @param withoutText database spans that carry no statement text
+ * @param leftOut calls of statements beyond {@link WorkloadLimits#QUERIES}
+ * @param fragments how often a trace was too large to be held whole
+ */
+public record Workload(
+    long spans,
+    long slowSpans,
+    long slowerThanNanos,
+    List<Query> queries,
+    long withoutText,
+    long leftOut,
+    long fragments) {
+
+  public Workload {
+    queries = List.copyOf(queries);
+  }
+
+  /** The slow spans that were kept, query by query. */
+  public Stream<SlowSpan> slowest() {
+    return queries.stream().flatMap(query -> query.slowest().stream());
+  }
+}

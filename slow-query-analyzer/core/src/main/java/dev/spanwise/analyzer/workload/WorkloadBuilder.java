@@ -1,0 +1,132 @@
+package dev.spanwise.analyzer.workload;
+
+import dev.spanwise.analyzer.trace.DatabaseCall;
+import dev.spanwise.analyzer.trace.Span;
+import dev.spanwise.analyzer.trace.SpanTree;
+import dev.spanwise.analyzer.trace.Trace;
+import dev.spanwise.analyzer.trace.TraceAssembler;
+import dev.spanwise.instrumentation.fingerprint.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Groups spans into a {@link Workload}. Memory is bounded by {@link WorkloadLimits}, whatever the
+ * number of spans. Not thread-safe.
+ */
+public final class WorkloadBuilder {
+
+  private final long slowerThanNanos;
+  private final TraceAssembler assembler;
+  private final Map<QueryKey, QueryStatistics> queries = new HashMap<>();
+  private long spans;
+  private long slowSpans;
+  private long keptSlowSpans;
+  private long withoutText;
+  private long leftOut;
+
+  /**
+   * @param slowerThan from which duration on a database span is slow
+   */
+  public WorkloadBuilder(Duration slowerThan) {
+    slowerThanNanos = slowerThan.toNanos();
+    assembler = new TraceAssembler(WorkloadLimits.WAITING_SPANS, this::group);
+  }
+
+  /** Takes one span. */
+  public void add(Span span) {
+    spans++;
+    assembler.add(span);
+  }
+
+  /**
+   * Groups the traces that no span has joined since the last call but one; for input that does not
+   * end.
+   */
+  public void groupIdleTraces() {
+    assembler.releaseIdle();
+  }
+
+  /** Groups all traces, whether they may still grow or not. */
+  public void groupAllTraces() {
+    assembler.releaseAll();
+  }
+
+  /** What has been grouped so far. */
+  public Workload build() {
+    List<Query> costliestFirst = new ArrayList<>(queries.size());
+    queries.forEach((key, statistics) -> costliestFirst.add(statistics.query(key)));
+    costliestFirst.sort(
+        Comparator.comparingDouble(Query::totalMs)
+            .reversed()
+            .thenComparingLong(query -> query.key().fingerprint()));
+    return new Workload(
+        spans,
+        slowSpans,
+        slowerThanNanos,
+        costliestFirst,
+        withoutText,
+        leftOut,
+        assembler.fragments());
+  }
+
+  private void group(Trace trace) {
+    SpanTree tree = null;
+    RequestCalls requests = null;
+    for (Span span : trace.spans()) {
+      DatabaseCall call = span.call();
+      if (call == null) {
+        continue;
+      }
+      Statement statement = call.statement();
+      if (statement == null) {
+        withoutText++;
+        continue;
+      }
+      if (tree == null || requests == null) {
+        tree = new SpanTree(trace);
+        requests = new RequestCalls();
+      }
+      SpanTree.Origin origin = tree.origin(span);
+      QueryKey key =
+          new QueryKey(statement.fingerprint(), span.service(), origin.read(), origin.endpoint());
+      QueryStatistics statistics = statistics(key, call, statement);
+      if (statistics == null) {
+        leftOut++;
+        continue;
+      }
+      statistics.add(span);
+      if (span.durationNanos() >= slowerThanNanos) {
+        slowSpans++;
+        keepSlow(statistics, new SlowSpan(key, span));
+      }
+      requests.add(statistics, origin, span);
+    }
+    if (requests != null) {
+      requests.hand();
+    }
+  }
+
+  private @Nullable QueryStatistics statistics(
+      QueryKey key, DatabaseCall call, Statement statement) {
+    QueryStatistics known = queries.get(key);
+    if (known != null || queries.size() >= WorkloadLimits.QUERIES) {
+      return known;
+    }
+    QueryStatistics added = new QueryStatistics(call.system(), statement.text());
+    queries.put(key, added);
+    return added;
+  }
+
+  private void keepSlow(QueryStatistics statistics, SlowSpan slow) {
+    if (keptSlowSpans < WorkloadLimits.SLOW_SPANS) {
+      keptSlowSpans += statistics.keepSlow(slow) ? 1 : 0;
+    } else {
+      statistics.replaceSlow(slow);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.spanwise.analyzer.workload;
+
+/** What bounds a workload's memory. */
+public final class WorkloadLimits {
+
+  /** Spans that wait for the rest of their trace: about 20 MB. */
+  public static final int WAITING_SPANS = 100_000;
+
+  /**
+   * Distinct queries; the calls of any further one are counted as left out: a latency sketch takes
+   * some 4 kB.
+   */
+  public static final int QUERIES = 5_000;
+
+  /** Slow spans kept for each query; the slowest stay. */
+  public static final int SLOW_SPANS_OF_A_QUERY = 200;
+
+  /** Slow spans kept in all. */
+  public static final int SLOW_SPANS = 20_000;
+
+  /** Calls of one statement in one request from which on they are looked at as a repetition. */
+  public static final int REPEATED_CALLS = 5;
+
+  /** Requests kept as examples of a repetition. */
+  static final int REPEATING_REQUESTS = 5;
+
+  private WorkloadLimits() {}
+}
