@@ -1,0 +1,118 @@
+package dev.spanwise.analyzer.link;
+
+import dev.spanwise.analyzer.plan.ExecutedPlan;
+import dev.spanwise.analyzer.trace.DatabaseCall;
+import dev.spanwise.analyzer.workload.QueryKey;
+import dev.spanwise.analyzer.workload.SlowSpan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Links by backend process id and time: a backend runs one statement at a time, so an execution
+ * that one backend logged inside the interval of one span of that backend is that span's. The log
+ * cuts times off to its precision; where that leaves a choice, or the same statement ran twice
+ * inside one span, the link is ambiguous and says so.
+ *
+ * <p>Plans are offered one by one, so that a log of any size streams past; of each query only the
+ * plans of its {@value #PLANS_OF_A_QUERY} slowest spans are held. Not thread-safe.
+ */
+public final class PlanLinker {
+
+  /** Plans held of one query, and in all: a plan takes some 20 kB. */
+  static final int PLANS_OF_A_QUERY = 5;
+
+  static final int PLANS = 2_000;
+
+  private final Map<Integer, List<Candidate>> byPid = new HashMap<>();
+  private final List<Candidate> candidates = new ArrayList<>();
+  private long plans;
+  private int held;
+
+  /**
+   * @param slowSpans slow spans, the slowest of each query first
+   */
+  public PlanLinker(Iterable<SlowSpan> slowSpans) {
+    Map<QueryKey, Integer> ranks = new HashMap<>();
+    for (SlowSpan slow : slowSpans) {
+      int rank = ranks.merge(slow.query(), 1, Integer::sum);
+      DatabaseCall call = slow.span().call();
+      Candidate candidate = new Candidate(slow, rank <= PLANS_OF_A_QUERY);
+      candidates.add(candidate);
+      if (call != null && call.backendPid() != null) {
+        byPid.computeIfAbsent(call.backendPid(), pid -> new ArrayList<>()).add(candidate);
+      }
+    }
+    byPid.values().forEach(PlanLinker::order);
+  }
+
+  /** Takes one executed plan. */
+  public void offer(ExecutedPlan plan) {
+    plans++;
+    List<Candidate> sameBackend = byPid.get(plan.backendPid());
+    if (sameBackend == null) {
+      return;
+    }
+    List<Candidate> containing = new ArrayList<>(2);
+    for (int i = firstPossible(sameBackend, plan); i < sameBackend.size(); i++) {
+      Candidate candidate = sameBackend.get(i);
+      if (candidate.startNanos()
+          > plan.loggedNanos() + plan.precisionNanos() + Candidate.SLACK_NANOS) {
+        break;
+      }
+      if (candidate.mayContain(plan)) {
+        containing.add(candidate);
+      }
+    }
+    List<Candidate> matching = mostAlike(containing, plan);
+    for (Candidate candidate : matching) {
+      held += candidate.take(plan, matching.size() > 1, held < PLANS);
+    }
+  }
+
+  /** The links between all that was offered. */
+  public Links links() {
+    List<Link> links = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      Link link = candidate.link();
+      if (link != null) {
+        links.add(link);
+      }
+    }
+    return new Links(links, candidates.size() - links.size(), plans);
+  }
+
+  private static void order(List<Candidate> sameBackend) {
+    sameBackend.sort(Comparator.comparingLong(Candidate::startNanos));
+    long latestEnd = Long.MIN_VALUE;
+    for (Candidate candidate : sameBackend) {
+      candidate.follows(latestEnd);
+      latestEnd = candidate.latestEndNanos();
+    }
+  }
+
+  /** Index of the first span that may still be running when the plan starts. */
+  private static int firstPossible(List<Candidate> byStart, ExecutedPlan plan) {
+    int low = 0;
+    int high = byStart.size();
+    long start = plan.loggedNanos() - plan.durationNanos() - Candidate.SLACK_NANOS;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (byStart.get(middle).latestEndNanos() < start) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Of several spans that may contain the plan, those that ran its statement, if any did. */
+  private static List<Candidate> mostAlike(List<Candidate> containing, ExecutedPlan plan) {
+    List<Candidate> same =
+        containing.stream().filter(candidate -> candidate.runs(plan.statement())).toList();
+    return same.isEmpty() ? containing : same;
+  }
+}
