@@ -12,29 +12,40 @@ public final class IndexCoverage {
   /**
    * Says whether {@code index} finds the rows with given values of {@code equal} and then, in that
    * order, the {@code next} columns: a b-tree whose first keys are the {@code equal} columns in any
-   * order and whose following keys are {@code next}.
+   * order and whose following keys are {@code next}, all in the wanted direction or all in the
+   * opposite one, since a b-tree is read both ways.
    *
-   * @param index an existing index; invalid, partial and expression indexes cover nothing
+   * @param index an existing index; invalid and partial indexes and those of another kind cover
+   *     nothing
    * @param equal columns compared by equality
-   * @param next further key columns in order
+   * @param next further keys in order
    */
-  public static boolean covers(Index index, Set<String> equal, List<String> next) {
-    if (!index.valid() || index.predicate() != null || !index.method().equals("btree")) {
-      return false;
-    }
+  public static boolean covers(Index index, Set<String> equal, List<Index.Key> next) {
     List<Index.Key> keys = index.keys();
-    if (keys.size() < equal.size() + next.size()) {
+    if (!index.valid()
+        || index.predicate() != null
+        || !index.method().equals("btree")
+        || keys.size() < equal.size() + next.size()) {
       return false;
     }
     Set<String> leading = new HashSet<>();
     for (Index.Key key : keys.subList(0, equal.size())) {
       leading.add(key.column());
     }
-    if (!leading.equals(equal)) {
-      return false;
-    }
-    for (int i = 0; i < next.size(); i++) {
-      if (!next.get(i).equals(keys.get(equal.size() + i).column())) {
+    List<Index.Key> following = keys.subList(equal.size(), equal.size() + next.size());
+    return leading.equals(equal)
+        && (matches(following, next, false) || matches(following, next, true));
+  }
+
+  private static boolean matches(List<Index.Key> keys, List<Index.Key> wanted, boolean backward) {
+    for (int i = 0; i < wanted.size(); i++) {
+      Index.Key key = keys.get(i);
+      Index.Key want = wanted.get(i);
+      boolean sameColumn = want.column() != null && want.column().equals(key.column());
+      boolean sameOrder =
+          (key.descending() ^ backward) == want.descending()
+              && (key.nullsFirst() ^ backward) == want.nullsFirst();
+      if (!sameColumn || !sameOrder) {
         return false;
       }
     }

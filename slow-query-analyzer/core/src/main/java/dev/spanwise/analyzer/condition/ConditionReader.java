@@ -23,6 +23,11 @@ public final class ConditionReader {
     return condition(ConditionLexer.tokens(printed));
   }
 
+  /** Reads an expression alone, such as a sort key without its direction. */
+  public static Operand readOperand(String printed) {
+    return operand(ConditionLexer.tokens(printed));
+  }
+
   private static Condition condition(List<Token> tokens) {
     List<Token> inner = withoutParentheses(tokens);
     List<List<Token>> conjuncts = split(inner, "AND");

@@ -1,0 +1,270 @@
+package dev.spanwise.analyzer.advice;
+
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.Column;
+import dev.spanwise.analyzer.catalogue.Index;
+import dev.spanwise.analyzer.catalogue.IndexCoverage;
+import dev.spanwise.analyzer.catalogue.Relation;
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.condition.SortKey;
+import dev.spanwise.analyzer.plan.NodeType;
+import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.PlanNode;
+import dev.spanwise.analyzer.rule.SortedRelation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derives b-tree candidates from the plan that was slow: equality columns first, then what the
+ * order or a range asks for, as in "Use The Index, Luke", chapter "The Where Clause". What an
+ * existing index serves already is left out.
+ */
+final class IndexCandidates {
+
+  /** Key columns: more make an index that is large to keep and rarely fits a second statement. */
+  private static final int KEYS = 4;
+
+  private final Plan plan;
+  private final @Nullable Catalogue catalogue;
+
+  IndexCandidates(Plan plan, @Nullable Catalogue catalogue) {
+    this.plan = plan;
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * What came of looking for candidates.
+   *
+   * @param candidates indexes worth planning with, the most promising first
+   * @param served name of an existing index that would serve already; null where there is none
+   */
+  record Result(List<IndexCandidate> candidates, @Nullable String served) {}
+
+  /**
+   * Candidates against a cause.
+   *
+   * @param node the node that shows the cause: a scan, or a sort
+   */
+  Result of(PlanNode node) {
+    Optional<PlanNode> scan =
+        node.target().relation() == null ? SortedRelation.of(node) : Optional.of(node);
+    boolean sorts = node.type() == NodeType.SORT;
+    return scan.map(target -> ofScan(target, sorts)).orElse(new Result(List.of(), null));
+  }
+
+  private Result ofScan(PlanNode scan, boolean sorts) {
+    String name = scan.target().relation();
+    if (name == null) {
+      return new Result(List.of(), null);
+    }
+    Relation relation = relation(scan.target().schema(), name);
+    if (catalogue != null && relation == null) {
+      return new Result(List.of(), null);
+    }
+    RelationName relationName =
+        relation == null
+            ? new RelationName(scan.target().schema(), name)
+            : new RelationName(relation.schema(), relation.name());
+    ScanPredicates predicates = ScanPredicates.of(scan, joinFilters(scan), relation);
+    List<IndexCandidate.Key> order = order(scan, predicates.equal(), relation);
+
+    Map<List<IndexCandidate.Key>, IndexCandidate> wanted = new LinkedHashMap<>();
+    String served = null;
+    for (Shape shape : shapes(predicates, order, sorts, relation)) {
+      String existing = servedBy(shape, relation);
+      if (existing != null) {
+        served = served == null ? existing : served;
+      } else if (!shape.keys().isEmpty()) {
+        wanted.putIfAbsent(shape.keys(), new IndexCandidate(relationName, "btree", shape.keys()));
+      }
+    }
+    return new Result(List.copyOf(wanted.values()), served);
+  }
+
+  /**
+   * Equality columns and what follows them.
+   *
+   * @param equal equality columns, most selective first
+   * @param next range or order
+   */
+  private record Shape(List<String> equal, List<IndexCandidate.Key> next) {
+    List<IndexCandidate.Key> keys() {
+      List<IndexCandidate.Key> keys =
+          new ArrayList<>(equal.stream().map(IndexCandidates::ascending).toList());
+      keys.addAll(next);
+      return keys.subList(0, Math.min(KEYS, keys.size()));
+    }
+  }
+
+  private List<Shape> shapes(
+      ScanPredicates predicates,
+      List<IndexCandidate.Key> order,
+      boolean sorts,
+      @Nullable Relation relation) {
+    List<String> equal = bySelectivity(predicates.equal(), relation);
+    List<String> equalOrAny =
+        bySelectivity(union(predicates.equal(), predicates.anyOf()), relation);
+    List<String> ranges = bySelectivity(predicates.range(), relation);
+    List<Shape> shapes = new ArrayList<>();
+    if (!order.isEmpty()) {
+      shapes.add(new Shape(equal, order));
+      // Where the sort is what costs, the filter may let most rows pass: the order alone may do.
+      if (sorts && !equal.isEmpty()) {
+        shapes.add(new Shape(List.of(), order));
+      }
+    }
+    for (String range : ranges) {
+      shapes.add(new Shape(equalOrAny, List.of(ascending(range))));
+    }
+    if (!equalOrAny.isEmpty()) {
+      shapes.add(new Shape(equalOrAny, List.of()));
+    }
+    return shapes;
+  }
+
+  /**
+   * What a sort above the scan asks for; without one, what the ordered scan of an index below LIMIT
+   * gives.
+   */
+  private List<IndexCandidate.Key> order(
+      PlanNode scan, Set<String> equal, @Nullable Relation relation) {
+    for (PlanNode above : ancestors(scan)) {
+      if (above.type() == NodeType.SORT) {
+        boolean own = SortedRelation.of(above).filter(scan::equals).isPresent();
+        return own ? needed(keys(above, equal)) : List.of();
+      }
+      if (above.type() == NodeType.LIMIT && scan.target().index() != null && relation != null) {
+        return indexOrder(scan, equal, relation);
+      }
+    }
+    return List.of();
+  }
+
+  private static List<IndexCandidate.Key> keys(PlanNode sort, Set<String> equal) {
+    List<IndexCandidate.Key> keys = new ArrayList<>();
+    for (String printed : sort.sortKey()) {
+      SortKey key = SortKey.read(printed);
+      String column = key.column();
+      // A column that has one value only does not order anything.
+      if (column != null && !equal.contains(column)) {
+        keys.add(new IndexCandidate.Key(column, key.descending(), key.nullsFirst()));
+      }
+    }
+    return keys;
+  }
+
+  private static List<IndexCandidate.Key> indexOrder(
+      PlanNode scan, Set<String> equal, Relation relation) {
+    return relation.indexes().stream()
+        .filter(index -> index.name().equals(scan.target().index()))
+        .findFirst()
+        .map(
+            index ->
+                index.keys().stream()
+                    .filter(key -> key.column() != null && !equal.contains(key.column()))
+                    .map(IndexCandidates::candidateKey)
+                    .toList())
+        .orElse(List.of());
+  }
+
+  private static IndexCandidate.Key candidateKey(Index.Key key) {
+    return new IndexCandidate.Key(
+        Objects.requireNonNull(key.column()), key.descending(), key.nullsFirst());
+  }
+
+  /** A b-tree is read both ways: an order that is DESC throughout needs no DESC in the index. */
+  private static List<IndexCandidate.Key> needed(List<IndexCandidate.Key> keys) {
+    boolean allReversed = keys.stream().allMatch(key -> key.descending() && key.nullsFirst());
+    return allReversed ? keys.stream().map(key -> ascending(key.column())).toList() : keys;
+  }
+
+  /** Conditions of the nested loop whose inner side the scan is. */
+  private List<String> joinFilters(PlanNode scan) {
+    List<String> filters = new ArrayList<>();
+    for (PlanNode above : ancestors(scan)) {
+      if (above.type() == NodeType.NESTED_LOOP && above.conditions().joinFilter() != null) {
+        filters.add(above.conditions().joinFilter());
+      }
+      if (above.type() != NodeType.MATERIALIZE && above.type() != NodeType.MEMOIZE) {
+        break;
+      }
+    }
+    return filters;
+  }
+
+  private List<PlanNode> ancestors(PlanNode node) {
+    // The pointer of a node begins with those of all above it.
+    return plan.nodes()
+        .filter(above -> node.pointer().startsWith(above.pointer() + "/"))
+        .sorted(Comparator.comparingInt((PlanNode above) -> above.pointer().length()).reversed())
+        .toList();
+  }
+
+  private @Nullable Relation relation(@Nullable String schema, String name) {
+    if (catalogue == null) {
+      return null;
+    }
+    if (schema != null) {
+      return catalogue.relation(schema, name).orElse(null);
+    }
+    List<Relation> sameName =
+        catalogue.relations().stream().filter(known -> known.name().equals(name)).toList();
+    return sameName.size() == 1 ? sameName.get(0) : null;
+  }
+
+  private static @Nullable String servedBy(Shape shape, @Nullable Relation relation) {
+    if (relation == null) {
+      return null;
+    }
+    List<Index.Key> next =
+        shape.next().stream()
+            .map(key -> new Index.Key(key.column(), null, key.descending(), key.nullsFirst(), null))
+            .toList();
+    return relation.indexes().stream()
+        .filter(index -> IndexCoverage.covers(index, Set.copyOf(shape.equal()), next))
+        .map(Index::name)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static List<String> bySelectivity(Set<String> columns, @Nullable Relation relation) {
+    return columns.stream()
+        .sorted(
+            Comparator.comparingDouble((String column) -> distinct(column, relation)).reversed())
+        .limit(KEYS)
+        .collect(Collectors.toList());
+  }
+
+  /** Distinct values of a column; zero where they are not known, which sorts it last. */
+  private static double distinct(String column, @Nullable Relation relation) {
+    if (relation == null) {
+      return 0;
+    }
+    Double distinct = relation.column(column).map(Column::distinct).orElse(null);
+    if (distinct == null) {
+      return 0;
+    }
+    // Negative: minus the share of rows.
+    double rows = relation.estimatedRows() == null ? 0 : relation.estimatedRows();
+    return distinct >= 0 ? distinct : -distinct * rows;
+  }
+
+  private static IndexCandidate.Key ascending(String column) {
+    return new IndexCandidate.Key(column, false, false);
+  }
+
+  private static Set<String> union(Set<String> one, Set<String> other) {
+    Set<String> union = new LinkedHashSet<>(one);
+    union.addAll(other);
+    return union;
+  }
+}

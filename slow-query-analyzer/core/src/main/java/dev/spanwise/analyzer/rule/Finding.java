@@ -1,0 +1,48 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.link.Link;
+import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.PlanNode;
+import dev.spanwise.analyzer.workload.Query;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cause of slowness and whom it slows down. Immutable.
+ *
+ * @param id the same for the same cause in every run
+ * @param rule the rule's id
+ * @param severity how much it costs
+ * @param query the query that it slows down; null for a plan without a workload
+ * @param relation the relation that it concerns; null where it concerns none
+ * @param title one line: what happens
+ * @param explanation why that is slow, in plain words
+ * @param savedMs wall time that its cure would save over the window; null where no calls were seen
+ * @param evidence the facts
+ * @param links the links of slow spans to the plans that show it, the slowest span first; empty
+ *     where no plan shows it
+ * @param plan the plan that shows it; null where the traces do
+ * @param node the node of that plan; null likewise
+ * @param remedy what kind of thing helps
+ */
+public record Finding(
+    String id,
+    String rule,
+    Severity severity,
+    @Nullable Query query,
+    @Nullable RelationName relation,
+    String title,
+    String explanation,
+    @Nullable Double savedMs,
+    List<Evidence> evidence,
+    List<Link> links,
+    @Nullable Plan plan,
+    @Nullable PlanNode node,
+    Remedy remedy) {
+
+  public Finding {
+    evidence = List.copyOf(evidence);
+    links = List.copyOf(links);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.plan.Actual;
+import dev.spanwise.analyzer.plan.NodeType;
+import dev.spanwise.analyzer.plan.PlanNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The inner side of a nested loop reads a whole table, again for each row of the outer side. */
+final class NestedLoopRepeatsTableScan implements PlanRule {
+
+  private static final Set<NodeType> BETWEEN =
+      Set.of(NodeType.MATERIALIZE, NodeType.MEMOIZE, NodeType.RESULT, NodeType.SUBQUERY_SCAN);
+
+  @Override
+  public Verdict examine(PlanSubject subject) {
+    if (subject.nodes(NodeType.NESTED_LOOP).findAny().isPresent() && !subject.plan().analyzed()) {
+      return new Verdict.Inconclusive(
+          "repetitions of the inner side: the plan was not executed (EXPLAIN without ANALYZE)");
+    }
+    List<Cause> causes = new ArrayList<>();
+    subject
+        .nodes(NodeType.NESTED_LOOP)
+        .filter(PlanSubject::ran)
+        .filter(join -> join.children().size() >= 2)
+        .forEach(
+            join -> {
+              PlanNode inner = join.children().get(1);
+              PlanSubject.below(
+                      inner,
+                      node -> node.type() == NodeType.SEQ_SCAN,
+                      node -> BETWEEN.contains(node.type()))
+                  .filter(scan -> isWasteful(subject, join, inner, scan))
+                  .ifPresent(scan -> causes.add(cause(subject, join, inner, scan)));
+            });
+    return Verdict.of(causes);
+  }
+
+  private static boolean isWasteful(
+      PlanSubject subject, PlanNode join, PlanNode inner, PlanNode scan) {
+    return starts(inner) >= Thresholds.REPEATED_LOOPS
+        && examined(inner, scan) >= Thresholds.REPEATED_ROWS
+        && examined(inner, scan) * (1 - Thresholds.DISCARDED_SHARE) >= rows(join)
+        && subject.share(join) >= Thresholds.EXPLAINS_SHARE;
+  }
+
+  /** Rows looked at by all repetitions: the scan's own, or those of a materialised copy of it. */
+  private static double examined(PlanNode inner, PlanNode scan) {
+    Actual actual = scan.actual();
+    double scanned = actual == null ? 0 : actual.totalRows() + actual.totalRemovedByFilter();
+    return Math.max(scanned, rows(inner));
+  }
+
+  private static double starts(PlanNode node) {
+    Actual actual = node.actual();
+    return actual == null ? 0 : actual.loops();
+  }
+
+  private static double rows(PlanNode node) {
+    Actual actual = node.actual();
+    return actual == null ? 0 : actual.totalRows();
+  }
+
+  private Cause cause(PlanSubject subject, PlanNode join, PlanNode inner, PlanNode scan) {
+    RelationName relation = PlanSubject.relationName(scan);
+    double repetitions = starts(inner);
+    double examined = examined(inner, scan);
+    String title =
+        "%s is read from end to end %s times".formatted(relation, Wording.count(repetitions));
+    String explanation =
+        "For each row of the other side of the join PostgreSQL went through all of %s again: %s rows looked at for %s joined. An index on the joined columns would lead to the matching rows."
+            .formatted(relation, Wording.count(examined), Wording.count(rows(join)));
+    return new Cause(
+        id(),
+        relation,
+        scan,
+        title,
+        explanation,
+        List.of(
+            Evidence.count("repetitions", repetitions, "1", inner.pointer() + "/Actual Loops"),
+            Evidence.rows("rows looked at", examined, scan.pointer() + "/Actual Rows"),
+            Evidence.rows("rows joined", rows(join), join.pointer() + "/Actual Rows"),
+            Evidence.share(
+                "share of the execution time",
+                subject.share(join),
+                join.pointer() + "/Actual Total Time")),
+        subject.share(join),
+        Remedy.INDEX);
+  }
+}

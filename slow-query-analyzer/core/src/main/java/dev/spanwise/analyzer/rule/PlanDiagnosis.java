@@ -1,0 +1,65 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.PlanNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules say of one plan.
+ *
+ * @param causes told apart: one for each relation of the plan, the one that explains most time
+ *     first
+ * @param inconclusive by rule, what it would have needed
+ */
+public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive) {
+
+  public PlanDiagnosis {
+    causes = List.copyOf(causes);
+    inconclusive = Map.copyOf(inconclusive);
+  }
+
+  /**
+   * Examines a plan.
+   *
+   * @param catalogue the database's catalogue; null where no database was named
+   */
+  public static PlanDiagnosis of(Plan plan, @Nullable Catalogue catalogue) {
+    PlanSubject subject = new PlanSubject(plan, catalogue);
+    List<Cause> causes = new ArrayList<>();
+    Map<String, String> inconclusive = new TreeMap<>();
+    for (PlanRule rule : RuleCatalogue.PLAN_RULES) {
+      Verdict verdict = rule.examine(subject);
+      if (verdict instanceof Verdict.Found found) {
+        found.causes().stream().filter(cause -> isNew(cause, causes)).forEach(causes::add);
+      } else if (verdict instanceof Verdict.Inconclusive unjudged) {
+        inconclusive.put(rule.id(), unjudged.missing());
+      }
+    }
+    causes.sort((a, b) -> Double.compare(b.timeShare(), a.timeShare()));
+    return new PlanDiagnosis(causes, inconclusive);
+  }
+
+  /**
+   * Whether none of {@code earlier} explains the same scan already. Statistics are a cause of their
+   * own.
+   */
+  private static boolean isNew(Cause cause, List<Cause> earlier) {
+    return earlier.stream()
+        .noneMatch(other -> other.remedy() == cause.remedy() && overlap(other, cause));
+  }
+
+  private static boolean overlap(Cause one, Cause other) {
+    return sameScan(one.node(), other.node())
+        || one.node().nodes().anyMatch(node -> node.pointer().equals(other.node().pointer()))
+        || other.node().nodes().anyMatch(node -> node.pointer().equals(one.node().pointer()));
+  }
+
+  private static boolean sameScan(PlanNode one, PlanNode other) {
+    return one.target().alias() != null && one.target().equals(other.target());
+  }
+}

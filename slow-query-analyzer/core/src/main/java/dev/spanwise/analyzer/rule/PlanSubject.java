@@ -1,0 +1,140 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.Relation;
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.plan.Actual;
+import dev.spanwise.analyzer.plan.NodeType;
+import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.PlanNode;
+import dev.spanwise.analyzer.plan.PlanTimes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A plan under examination, with what surrounds it. */
+final class PlanSubject {
+
+  private final Plan plan;
+  private final @Nullable Catalogue catalogue;
+  private final PlanTimes times;
+  private final Map<String, PlanNode> parents = new HashMap<>();
+
+  /**
+   * @param catalogue the database's catalogue; null where no database was named
+   */
+  PlanSubject(Plan plan, @Nullable Catalogue catalogue) {
+    this.plan = plan;
+    this.catalogue = catalogue;
+    this.times = PlanTimes.of(plan);
+    plan.nodes()
+        .forEach(node -> node.children().forEach(child -> parents.put(child.pointer(), node)));
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  @Nullable Catalogue catalogue() {
+    return catalogue;
+  }
+
+  Stream<PlanNode> nodes(NodeType... types) {
+    List<NodeType> wanted = List.of(types);
+    return plan.nodes().filter(node -> wanted.contains(node.type()));
+  }
+
+  @Nullable PlanNode parent(PlanNode node) {
+    return parents.get(node.pointer());
+  }
+
+  /** The nodes above, the nearest first. */
+  List<PlanNode> ancestors(PlanNode node) {
+    List<PlanNode> ancestors = new ArrayList<>();
+    for (PlanNode above = parent(node); above != null; above = parent(above)) {
+      ancestors.add(above);
+    }
+    return ancestors;
+  }
+
+  /** Whether {@code node} was executed and measured. */
+  static boolean ran(PlanNode node) {
+    Actual actual = node.actual();
+    return actual != null && actual.loops() > 0;
+  }
+
+  /** Starts of a node, the processes of a parallel plan counted once. */
+  double repetitions(PlanNode node) {
+    Actual actual = node.actual();
+    return actual == null ? 0 : actual.loops() / times.processes(node);
+  }
+
+  /**
+   * Share of the execution time that a node takes by itself, its children left out; by the
+   * planner's costs where times were not measured.
+   */
+  double ownShare(PlanNode node) {
+    return share(
+        node,
+        times.exclusiveMs(node),
+        node.estimate().totalCost()
+            - node.children().stream().mapToDouble(child -> child.estimate().totalCost()).sum());
+  }
+
+  /** Share of the execution time that a node takes with all below it. */
+  double share(PlanNode node) {
+    return share(node, times.inclusiveMs(node), node.estimate().totalCost());
+  }
+
+  private double share(PlanNode node, @Nullable Double ms, double cost) {
+    Double totalMs =
+        plan.executionMs() == null ? times.inclusiveMs(plan.root()) : plan.executionMs();
+    double part = ms == null ? cost : ms;
+    Double whole = ms == null ? Double.valueOf(plan.root().estimate().totalCost()) : totalMs;
+    return whole == null || whole <= 0 ? 0 : Math.max(0, Math.min(1, part / whole));
+  }
+
+  /** What a scan reads. */
+  static @Nullable RelationName relationName(PlanNode scan) {
+    String name = scan.target().relation();
+    return name == null ? null : new RelationName(scan.target().schema(), name);
+  }
+
+  /** The catalogue's entry for what a scan reads; empty without a catalogue. */
+  Optional<Relation> relation(PlanNode scan) {
+    RelationName name = relationName(scan);
+    if (name == null || catalogue == null) {
+      return Optional.empty();
+    }
+    if (name.schema() != null) {
+      return catalogue.relation(name.schema(), name.name());
+    }
+    // Without VERBOSE the plan names no schema: a name that only one schema has will do.
+    List<Relation> sameName =
+        catalogue.relations().stream()
+            .filter(relation -> relation.name().equals(name.name()))
+            .toList();
+    return sameName.size() == 1 ? Optional.of(sameName.get(0)) : Optional.empty();
+  }
+
+  /**
+   * The nearest node below (or the node itself) that satisfies {@code wanted}, while {@code
+   * through} lets pass.
+   */
+  static Optional<PlanNode> below(
+      PlanNode node, Predicate<PlanNode> wanted, Predicate<PlanNode> through) {
+    if (wanted.test(node)) {
+      return Optional.of(node);
+    }
+    return through.test(node)
+        ? node.children().stream()
+            .flatMap(child -> below(child, wanted, through).stream())
+            .findFirst()
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.spanwise.analyzer.rule;
+
+import java.util.List;
+
+/** Every rule there is. Nothing else names a rule's class. */
+final class RuleCatalogue {
+
+  /** Rules on plans. Where two see the same relation of a plan, the earlier one names the cause. */
+  static final List<PlanRule> PLAN_RULES =
+      List.of(
+          new NestedLoopRepeatsTableScan(),
+          new IndexScanDiscardsMostRows(),
+          new SeqScanDiscardsMostRows(),
+          new TopNSortReadsManyRows(),
+          new StatisticsAreStale());
+
+  /** Rules on the calls of a query. */
+  static final List<QueryRule> QUERY_RULES = List.of(new QueryRepeatsPerItem());
+
+  private RuleCatalogue() {}
+}

@@ -1,0 +1,52 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.plan.NodeType;
+import dev.spanwise.analyzer.plan.PlanNode;
+import java.util.List;
+
+/** A table is read from end to end, and its filter throws nearly all of it away. */
+final class SeqScanDiscardsMostRows implements PlanRule {
+
+  @Override
+  public Verdict examine(PlanSubject subject) {
+    List<PlanNode> scans =
+        subject
+            .nodes(NodeType.SEQ_SCAN)
+            .filter(scan -> scan.conditions().filter() != null)
+            .toList();
+    if (!scans.isEmpty() && !subject.plan().analyzed()) {
+      return new Verdict.Inconclusive(
+          "rows thrown away by the filter: the plan was not executed (EXPLAIN without ANALYZE)");
+    }
+    return Verdict.of(
+        scans.stream()
+            .filter(PlanSubject::ran)
+            .filter(scan -> subject.repetitions(scan) < Thresholds.REPEATED_LOOPS)
+            .filter(scan -> Discards.most(scan))
+            .filter(scan -> subject.ownShare(scan) >= Thresholds.EXPLAINS_SHARE)
+            .map(scan -> cause(subject, scan))
+            .toList());
+  }
+
+  private Cause cause(PlanSubject subject, PlanNode scan) {
+    RelationName relation = PlanSubject.relationName(scan);
+    Discards discards = Discards.of(scan);
+    String title =
+        "Every row of %s is read and %s thrown away"
+            .formatted(relation, Wording.percent(discards.share()));
+    String explanation =
+        "No index was used to find the rows: PostgreSQL read all %s rows of %s and kept %s. The time grows with the table."
+            .formatted(
+                Wording.count(discards.read()), relation, Wording.count(discards.returned()));
+    return new Cause(
+        id(),
+        relation,
+        scan,
+        title,
+        explanation,
+        discards.evidence(subject.ownShare(scan)),
+        subject.ownShare(scan),
+        Remedy.INDEX);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.spanwise.analyzer.rule;
+
+/** Every bound that a rule applies, with its unit and its reason. */
+public final class Thresholds {
+
+  /**
+   * Milliseconds a call: a person notices a second (Nielsen's limit for an uninterrupted flow of
+   * thought).
+   */
+  public static final double CRITICAL_LOST_MS = 1_000;
+
+  /**
+   * Milliseconds a call: the usual threshold of a slow query, and of an answer that feels instant.
+   */
+  public static final double HIGH_LOST_MS = 100;
+
+  /** Milliseconds a call: a fifth of what feels instant; below, the network costs as much. */
+  public static final double MEDIUM_LOST_MS = 20;
+
+  /** Rows: reading fewer takes about a millisecond, which no index is worth. */
+  public static final double DISCARDED_ROWS = 10_000;
+
+  /**
+   * Share of the rows read: a b-tree fetches one row in ten about as fast as a scan reads all ten.
+   */
+  public static final double DISCARDED_SHARE = 0.9;
+
+  /** Share of the execution time: a node below it does not explain a slow statement. */
+  public static final double EXPLAINS_SHARE = 0.2;
+
+  /** Rows into a sort for each row that LIMIT lets out. */
+  public static final double SORTED_ROWS_PER_ROW = 100;
+
+  /** Starts of the inner side of a nested loop from which on it repeats. */
+  public static final double REPEATED_LOOPS = 10;
+
+  /** Rows read by all repetitions of a scan. */
+  public static final double REPEATED_ROWS = 100_000;
+
+  /**
+   * Factor between the rows expected and the rows seen: planners' usual errors stay below (Leis and
+   * others, VLDB 2015).
+   */
+  public static final double MISESTIMATE_FACTOR = 10;
+
+  /** Rows seen or expected: below, a wrong estimate costs nothing. */
+  public static final double MISESTIMATED_ROWS = 1_000;
+
+  /**
+   * Share of a table's rows changed since ANALYZE: twice autovacuum_analyze_scale_factor's default.
+   */
+  public static final double STALE_SHARE = 0.2;
+
+  /**
+   * Calls of one statement in one request, on average: pages show up to about ten items by separate
+   * reads.
+   */
+  public static final double REPEATED_CALLS = 10;
+
+  /** Milliseconds that repeated calls cost a request. */
+  public static final double REPEATED_CALLS_MS = 50;
+
+  /** Share of the request's time that repeated calls take, where the request itself is slow. */
+  public static final double REPEATED_CALLS_SHARE = 0.3;
+
+  private Thresholds() {}
+}
