@@ -79,7 +79,7 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
   private static Finding finding(Cause cause, Query query, Link link, Plan plan) {
     double slowMs = query.p95Ms() * cause.timeShare();
     return new Finding(
-        FindingId.of(cause.rule(), cause.relation(), query.key()),
+        StableId.of(cause.rule(), cause.relation(), query.key()),
         cause.rule(),
         Severity.of(slowMs),
         query,
@@ -120,7 +120,7 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
       if (rule.examine(query, slowerThanMs) instanceof QueryVerdict.Found found) {
         findings.add(
             new Finding(
-                FindingId.of(found.rule(), null, query.key()),
+                StableId.of(found.rule(), null, query.key()),
                 found.rule(),
                 Severity.of(found.lostMs()),
                 query,

@@ -80,7 +80,6 @@ final class PlanSubject {
    */
   double ownShare(PlanNode node) {
     return share(
-        node,
         times.exclusiveMs(node),
         node.estimate().totalCost()
             - node.children().stream().mapToDouble(child -> child.estimate().totalCost()).sum());
@@ -88,10 +87,10 @@ final class PlanSubject {
 
   /** Share of the execution time that a node takes with all below it. */
   double share(PlanNode node) {
-    return share(node, times.inclusiveMs(node), node.estimate().totalCost());
+    return share(times.inclusiveMs(node), node.estimate().totalCost());
   }
 
-  private double share(PlanNode node, @Nullable Double ms, double cost) {
+  private double share(@Nullable Double ms, double cost) {
     Double totalMs =
         plan.executionMs() == null ? times.inclusiveMs(plan.root()) : plan.executionMs();
     double part = ms == null ? cost : ms;

@@ -1,0 +1,215 @@
+package dev.spanwise.analyzer.advice;
+
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.PlanNode;
+import dev.spanwise.analyzer.rule.Finding;
+import dev.spanwise.analyzer.rule.StableId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what helps against findings, and proves it where a planner can be asked. Not thread-safe.
+ */
+public final class Advisor {
+
+  private final @Nullable Catalogue catalogue;
+  private final @Nullable IndexProof proof;
+  private final List<Sample> samples;
+
+  /**
+   * @param catalogue the database's catalogue; null where no database was named
+   * @param planner proves candidates; null where there is none to ask
+   * @param samples one execution of each statement whose plan is known: an index for one may help
+   *     or harm another
+   */
+  public Advisor(
+      @Nullable Catalogue catalogue, @Nullable WhatIfPlanner planner, List<Sample> samples) {
+    this.catalogue = catalogue;
+    this.proof = planner == null ? null : new IndexProof(planner);
+    this.samples = List.copyOf(samples);
+  }
+
+  /**
+   * One advice for each finding, in the findings' order; findings that the same step answers share
+   * it.
+   */
+  public List<Advice> advise(List<Finding> findings) {
+    Map<String, Advice> byId = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      Advice advice =
+          switch (finding.remedy()) {
+            case INDEX -> index(finding);
+            case ANALYZE -> analyze(finding);
+            case BATCH -> batch(finding);
+          };
+      byId.merge(advice.id(), advice, Advisor::shared);
+    }
+    return List.copyOf(byId.values());
+  }
+
+  private Advice index(Finding finding) {
+    Plan plan = finding.plan();
+    PlanNode node = finding.node();
+    if (plan == null || node == null) {
+      return investigate(finding, "No plan shows which index is missing.");
+    }
+    IndexCandidates.Result result = new IndexCandidates(plan, catalogue).of(node);
+    if (result.candidates().isEmpty()) {
+      return investigate(
+          finding,
+          result.served() == null
+              ? "No condition or order of this statement can be served by a b-tree index as it is written."
+              : "The index "
+                  + result.served()
+                  + " would serve this statement but was not chosen: look at the table's statistics (ANALYZE) and at the planner's settings.");
+    }
+    ExecutedStatement statement = Sample.statement(plan);
+    if (proof == null || statement == null) {
+      return unproved(
+          finding,
+          result.candidates().get(0),
+          proof == null
+              ? "no what-if planner was asked: name a disposable copy of the database with --what-if executed"
+              : "the plan does not carry the statement's text");
+    }
+    try {
+      IndexProof.Answer best = proof.best(statement, result.candidates());
+      return best == null
+          ? investigate(
+              finding,
+              "The planner would not gain from any of the indexes that the plan suggests: "
+                  + ddl(result.candidates()))
+          : proved(finding, best, proof);
+    } catch (WhatIfException unplannable) {
+      return unproved(
+          finding,
+          result.candidates().get(0),
+          "the statement could not be planned: " + unplannable.getMessage());
+    }
+  }
+
+  private static String ddl(List<IndexCandidate> candidates) {
+    return String.join(
+        "; ", candidates.stream().map(candidate -> candidate.createStatement(null, true)).toList());
+  }
+
+  private Advice proved(Finding finding, IndexProof.Answer best, IndexProof prover) {
+    List<Sample> others =
+        samples.stream()
+            .filter(sample -> !fingerprints(finding).contains(sample.fingerprint()))
+            .toList();
+    IndexProof.Effects effects = prover.effects(best.candidate(), others);
+    Set<Long> helps = new LinkedHashSet<>(fingerprints(finding));
+    helps.addAll(effects.helps());
+    WhatIf whatIf = best.whatIf();
+    return create(
+        finding,
+        best.candidate(),
+        whatIf.candidateBytes(),
+        new Proof.Planned(prover.method(), whatIf.before(), whatIf.after()),
+        List.copyOf(helps),
+        effects.harms());
+  }
+
+  private Advice unproved(Finding finding, IndexCandidate candidate, String reason) {
+    String unknown =
+        catalogue == null ? "; no database was named, so an index may exist that serves" : "";
+    return create(
+        finding,
+        candidate,
+        null,
+        new Proof.None(reason + unknown),
+        fingerprints(finding),
+        List.of());
+  }
+
+  private static Advice create(
+      Finding finding,
+      IndexCandidate candidate,
+      @Nullable Long bytes,
+      Proof proof,
+      List<Long> helps,
+      List<Long> harms) {
+    String statement = candidate.createStatement(null, true);
+    return new Advice(
+        StableId.of(AdviceKind.CREATE_INDEX.id(), statement),
+        AdviceKind.CREATE_INDEX,
+        statement,
+        candidate.relation(),
+        candidate,
+        bytes,
+        proof,
+        List.of(finding.id()),
+        helps,
+        harms);
+  }
+
+  private static Advice analyze(Finding finding) {
+    return words(
+        finding,
+        AdviceKind.ANALYZE,
+        "ANALYZE " + finding.relation(),
+        "fresh statistics are known only after ANALYZE");
+  }
+
+  private static Advice batch(Finding finding) {
+    String text = finding.query() == null ? "" : ": " + finding.query().text();
+    return words(
+        finding,
+        AdviceKind.BATCH_QUERIES,
+        "Run this once for all items of a request, with = ANY (array of keys) or a join, instead of once for each"
+            + text,
+        "no index mends the number of calls");
+  }
+
+  private static Advice investigate(Finding finding, String step) {
+    return words(finding, AdviceKind.INVESTIGATE, step, "there is nothing to plan with");
+  }
+
+  private static Advice words(Finding finding, AdviceKind kind, String statement, String reason) {
+    return new Advice(
+        StableId.of(kind.id(), statement, finding.relation()),
+        kind,
+        statement,
+        finding.relation(),
+        null,
+        null,
+        new Proof.None(reason),
+        List.of(finding.id()),
+        fingerprints(finding),
+        List.of());
+  }
+
+  private static List<Long> fingerprints(Finding finding) {
+    return finding.query() == null ? List.of() : List.of(finding.query().key().fingerprint());
+  }
+
+  /** One step that answers two findings: proved if either is. */
+  private static Advice shared(Advice first, Advice second) {
+    Advice proved = first.proof() instanceof Proof.Planned ? first : second;
+    List<String> findings = new ArrayList<>(first.findings());
+    findings.addAll(second.findings());
+    Set<Long> helps = new LinkedHashSet<>(first.helps());
+    helps.addAll(second.helps());
+    Set<Long> harms = new LinkedHashSet<>(first.harms());
+    harms.addAll(second.harms());
+    harms.removeAll(helps);
+    return new Advice(
+        proved.id(),
+        proved.kind(),
+        proved.statement(),
+        proved.relation(),
+        proved.index(),
+        proved.indexBytes(),
+        proved.proof(),
+        findings,
+        List.copyOf(helps),
+        List.copyOf(harms));
+  }
+}
