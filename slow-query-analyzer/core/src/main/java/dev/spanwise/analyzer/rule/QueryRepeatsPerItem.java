@@ -56,7 +56,8 @@ final class QueryRepeatsPerItem implements QueryRule {
     evidence.add(Evidence.ms("time of the request", requestMs, source));
     evidence.add(Evidence.share("share of the request's time", share, source));
     evidence.add(
-        Evidence.count("requests that repeat it", repetition.requests(), "{request}", "spans"));
+        Evidence.count(
+            "requests that repeat it", (double) repetition.requests(), "{request}", "spans"));
     evidence.add(Evidence.ms("median of one call", query.p50Ms(), "spans"));
     return evidence;
   }

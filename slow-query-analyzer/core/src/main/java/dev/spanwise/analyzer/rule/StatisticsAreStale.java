@@ -100,7 +100,7 @@ final class StatisticsAreStale implements PlanRule {
 
   private Cause cause(PlanSubject subject, PlanNode scan, RelationName name, Relation relation) {
     Activity activity = relation.activity();
-    long changed = activity == null ? 0 : activity.changedSinceAnalyze();
+    double changed = activity == null ? 0 : activity.changedSinceAnalyze();
     boolean never = activity == null || activity.lastAnalyze() == null;
     double expected = scan.estimate().rows();
     String title =
