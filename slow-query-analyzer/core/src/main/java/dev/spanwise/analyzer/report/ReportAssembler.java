@@ -14,14 +14,17 @@ import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.SlowSpan;
 import dev.spanwise.analyzer.workload.Workload;
+import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,65 @@ public final class ReportAssembler {
             .toList(),
         diagnosis.findings().stream().map(finding -> finding(finding, advice)).toList(),
         advice.stream().map(ReportAssembler::advice).toList());
+  }
+
+  /**
+   * Assembles the report of plans without a workload.
+   *
+   * @param notes what else limits the analysis, in words
+   */
+  public Report assemble(
+      List<Diagnosis.OfPlan> diagnoses,
+      List<Advice> advice,
+      Rejections rejections,
+      List<String> notes) {
+    List<String> all = new ArrayList<>(notes);
+    diagnoses.forEach(
+        one ->
+            new TreeMap<>(one.inconclusive())
+                .forEach(
+                    (rule, missing) -> all.add(rule + " could not judge; missing: " + missing)));
+    List<Report.Query> queries =
+        diagnoses.stream()
+            .filter(one -> one.plan().queryText() != null)
+            .map(ReportAssembler::planned)
+            .toList();
+    return new Report(
+        SCHEMA_VERSION,
+        generatedAt,
+        new Report.Tool("spanwise", version),
+        new Report.Input(
+            0, 0, diagnoses.size(), queries.size(), rejections.first(), rejections.count(), all),
+        new Report.Links(0, 0, 0, 0, Map.of()),
+        queries,
+        diagnoses.stream()
+            .flatMap(one -> one.findings().stream())
+            .map(finding -> finding(finding, advice))
+            .toList(),
+        advice.stream().map(ReportAssembler::advice).toList());
+  }
+
+  /** The statement of a plan that carries its text: one call, of which only the plan was seen. */
+  private static Report.Query planned(Diagnosis.OfPlan one) {
+    Statement statement = Statement.of(Objects.requireNonNull(one.plan().queryText()));
+    boolean unjudged = one.findings().isEmpty() && !one.inconclusive().isEmpty();
+    Double executionMs = one.plan().executionMs();
+    return new Report.Query(
+        statement.id(),
+        "postgresql",
+        statement.text(),
+        null,
+        null,
+        null,
+        unjudged ? "inconclusive" : one.findings().isEmpty() ? "healthy" : "diagnosed",
+        unjudged ? String.join("; ", new TreeSet<>(one.inconclusive().values())) : null,
+        1,
+        executionMs,
+        executionMs,
+        executionMs,
+        executionMs,
+        executionMs,
+        List.of());
   }
 
   private static Report.Input input(
@@ -160,7 +222,7 @@ public final class ReportAssembler {
         finding.id(),
         finding.rule(),
         finding.severity().name().toLowerCase(Locale.ROOT),
-        query == null ? null : hex(query.key().fingerprint()),
+        fingerprint(finding),
         finding.relation() == null ? null : finding.relation().toString(),
         query == null ? null : query.key().service(),
         query == null ? null : query.key().operation(),

@@ -7,6 +7,7 @@ import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.SlowSpan;
 import dev.spanwise.analyzer.workload.Workload;
+import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -59,6 +60,53 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
             .reversed()
             .thenComparing(Finding::id));
     return new Diagnosis(findings, unjudged);
+  }
+
+  /**
+   * What the rules say of one plan without a workload.
+   *
+   * @param inconclusive by rule, what it would have needed
+   */
+  public record OfPlan(Plan plan, List<Finding> findings, Map<String, String> inconclusive) {
+    public OfPlan {
+      findings = List.copyOf(findings);
+      inconclusive = Map.copyOf(inconclusive);
+    }
+  }
+
+  /**
+   * Examines one plan.
+   *
+   * @param catalogue the database's catalogue; null where no database was named
+   */
+  public static OfPlan of(Plan plan, @Nullable Catalogue catalogue) {
+    PlanDiagnosis diagnosis = PlanDiagnosis.of(plan, catalogue);
+    double executionMs = plan.executionMs() == null ? 0 : plan.executionMs();
+    List<Finding> findings =
+        diagnosis.causes().stream()
+            .map(
+                cause ->
+                    new Finding(
+                        StableId.of(cause.rule(), cause.relation(), fingerprint(plan)),
+                        cause.rule(),
+                        Severity.of(executionMs * cause.timeShare()),
+                        null,
+                        cause.relation(),
+                        cause.title(),
+                        cause.explanation(),
+                        null,
+                        cause.evidence(),
+                        List.of(),
+                        plan,
+                        cause.node(),
+                        cause.remedy()))
+            .toList();
+    return new OfPlan(plan, findings, diagnosis.inconclusive());
+  }
+
+  /** Fingerprint of the statement that a plan carries; null where it carries none. */
+  private static @Nullable String fingerprint(Plan plan) {
+    return plan.queryText() == null ? null : Statement.of(plan.queryText()).id();
   }
 
   private static List<Finding> ofPlans(

@@ -1,0 +1,98 @@
+package dev.spanwise.analyzer.analysis;
+
+import dev.spanwise.analyzer.advice.Advice;
+import dev.spanwise.analyzer.advice.Advisor;
+import dev.spanwise.analyzer.advice.Sample;
+import dev.spanwise.analyzer.advice.WhatIfPlanner;
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.input.Rejections;
+import dev.spanwise.analyzer.link.Link;
+import dev.spanwise.analyzer.link.Links;
+import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.report.Report;
+import dev.spanwise.analyzer.report.ReportAssembler;
+import dev.spanwise.analyzer.rule.Diagnosis;
+import dev.spanwise.analyzer.workload.Workload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From what was read to the report. Stateless.
+ *
+ * @param report the report
+ * @param advice the advice in it, with what is needed to follow it
+ */
+public record Analysis(Report report, List<Advice> advice) {
+
+  public Analysis {
+    advice = List.copyOf(advice);
+  }
+
+  /**
+   * What is known of the database.
+   *
+   * @param catalogue its catalogue; null where no database was named
+   * @param planner proves advice; null where there is none to ask
+   */
+  public record Database(@Nullable Catalogue catalogue, @Nullable WhatIfPlanner planner) {
+
+    /** No database was named. */
+    public static final Database NONE = new Database(null, null);
+  }
+
+  /**
+   * Analyses a workload.
+   *
+   * @param links the links of its slow spans
+   * @param rejections what could not be read
+   * @param assembler makes the report
+   */
+  public static Analysis of(
+      Workload workload,
+      Links links,
+      Database database,
+      Rejections rejections,
+      ReportAssembler assembler) {
+    Diagnosis diagnosis = Diagnosis.of(workload, links, database.catalogue());
+    List<Advice> advice =
+        new Advisor(database.catalogue(), database.planner(), samples(links))
+            .advise(diagnosis.findings());
+    return new Analysis(
+        assembler.assemble(workload, links, diagnosis, advice, rejections, notes(database)),
+        advice);
+  }
+
+  /**
+   * Analyses plans by themselves.
+   *
+   * @param plans plans of one input
+   */
+  public static Analysis of(
+      List<Plan> plans, Database database, Rejections rejections, ReportAssembler assembler) {
+    List<Diagnosis.OfPlan> diagnoses =
+        plans.stream().map(plan -> Diagnosis.of(plan, database.catalogue())).toList();
+    List<Advice> advice =
+        new Advisor(database.catalogue(), database.planner(), List.of())
+            .advise(diagnoses.stream().flatMap(one -> one.findings().stream()).toList());
+    return new Analysis(assembler.assemble(diagnoses, advice, rejections, notes(database)), advice);
+  }
+
+  private static List<String> notes(Database database) {
+    return database.catalogue() == null ? List.of() : database.catalogue().weaknesses();
+  }
+
+  /** The plan of the slowest linked call of each statement. */
+  private static List<Sample> samples(Links links) {
+    Map<Long, Sample> samples = new LinkedHashMap<>();
+    for (Link link : links.links()) {
+      if (link.plan() != null) {
+        long fingerprint = link.span().query().fingerprint();
+        samples.putIfAbsent(fingerprint, new Sample(fingerprint, link.plan().plan()));
+      }
+    }
+    return new ArrayList<>(samples.values());
+  }
+}
