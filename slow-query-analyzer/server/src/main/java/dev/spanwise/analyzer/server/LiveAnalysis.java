@@ -1,0 +1,144 @@
+package dev.spanwise.analyzer.server;
+
+import dev.spanwise.analyzer.analysis.Analysis;
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.input.Rejection;
+import dev.spanwise.analyzer.input.Rejections;
+import dev.spanwise.analyzer.link.PlanLinker;
+import dev.spanwise.analyzer.plan.ExecutedPlan;
+import dev.spanwise.analyzer.report.Report;
+import dev.spanwise.analyzer.report.ReportAssembler;
+import dev.spanwise.analyzer.trace.Span;
+import dev.spanwise.analyzer.workload.Workload;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Diagnoses spans and plans as they arrive: every {@link #EVERY} a report of the recent past. Memory is bounded by {@link
+ * SlidingWorkload} and {@link RecentPlans}. Thread-safe.
+ */
+public final class LiveAnalysis implements AutoCloseable {
+
+  /** How often the report is made. */
+  public static final Duration EVERY = Duration.ofSeconds(15);
+
+  /** A report covers between one and two of these. */
+  static final Duration PERIOD = Duration.ofMinutes(15);
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveAnalysis.class);
+
+  private final SlidingWorkload workload;
+  private final RecentPlans plans = new RecentPlans();
+  private final Rejections rejections = new Rejections();
+  private final Supplier<@Nullable Catalogue> catalogue;
+  private final Clock clock;
+  private final String version;
+  private final AtomicLong spans = new AtomicLong();
+  private final AtomicLong executedPlans = new AtomicLong();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "spanwise-analysis");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile Report report;
+
+  /**
+   * @param slowerThan from which duration on a database span is slow
+   * @param catalogue reads the database's catalogue, null where no database was named; called for each report, and may fail
+   * @param clock gives the reports' times
+   * @param version Spanwise's version
+   */
+  public LiveAnalysis(
+      Duration slowerThan, Supplier<@Nullable Catalogue> catalogue, Clock clock, String version) {
+    this.workload = new SlidingWorkload(slowerThan);
+    this.catalogue = catalogue;
+    this.clock = clock;
+    this.version = version;
+    this.report = analyze();
+  }
+
+  /** Starts to make reports. */
+  public void start() {
+    timer.scheduleWithFixedDelay(
+        this::refresh, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        workload::startPeriod, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  public void span(Span span) {
+    spans.incrementAndGet();
+    workload.add(span);
+  }
+
+  public void plan(ExecutedPlan plan) {
+    executedPlans.incrementAndGet();
+    plans.add(plan);
+  }
+
+  public void rejected(Rejection rejection) {
+    rejections.accept(rejection);
+  }
+
+  /** The latest report. */
+  public Report report() {
+    return report;
+  }
+
+  /** Makes a report now. What goes wrong is logged, and the report before stays. */
+  public void refresh() {
+    try {
+      report = analyze();
+    } catch (RuntimeException e) {
+      LOG.error("The analysis failed; the report of {} stays", report.generatedAt(), e);
+    }
+  }
+
+  long spansReceived() {
+    return spans.get();
+  }
+
+  long plansReceived() {
+    return executedPlans.get();
+  }
+
+  long rejectedCount() {
+    return rejections.count();
+  }
+
+  private Report analyze() {
+    Workload current = workload.current();
+    PlanLinker linker = new PlanLinker(current.slowest().toList());
+    plans.all().forEach(linker::offer);
+    return Analysis.of(
+            current,
+            linker.links(),
+            new Analysis.Database(catalogueOrNull(), null),
+            rejections,
+            new ReportAssembler(clock.instant(), version))
+        .report();
+  }
+
+  private @Nullable Catalogue catalogueOrNull() {
+    try {
+      return catalogue.get();
+    } catch (RuntimeException e) {
+      LOG.warn("The catalogue could not be read; this report goes without it: {}", e.getMessage());
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}
