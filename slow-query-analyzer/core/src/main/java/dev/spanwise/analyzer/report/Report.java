@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The report, in the shape of {@code report.schema.json}, version 1: times in milliseconds, sizes
  * in bytes, costs in planner units, ratios 0 to 1. It holds no literal of any statement. Immutable.
+ *
+ * @param comparison what was measured before and after the advice was carried out; null where the
+ *     report is of one recording
  */
 public record Report(
     String schemaVersion,
@@ -18,12 +21,26 @@ public record Report(
     Links links,
     List<Query> queries,
     List<Finding> findings,
-    List<Advice> advice) {
+    List<Advice> advice,
+    @Nullable Comparison comparison) {
 
   public Report {
     queries = List.copyOf(queries);
     findings = List.copyOf(findings);
     advice = List.copyOf(advice);
+  }
+
+  /** A report of one recording: nothing was measured before and after a change. */
+  public Report(
+      String schemaVersion,
+      Instant generatedAt,
+      Tool tool,
+      Input input,
+      Links links,
+      List<Query> queries,
+      List<Finding> findings,
+      List<Advice> advice) {
+    this(schemaVersion, generatedAt, tool, input, links, queries, findings, advice, null);
   }
 
   public record Tool(String name, String version) {}
@@ -162,4 +179,22 @@ public record Report(
       @Nullable String reason,
       @Nullable Double costBefore,
       @Nullable Double costAfter) {}
+
+  /**
+   * Latency measured before and after a change, under the same load.
+   *
+   * @param change what was changed in between, in words or as DDL
+   */
+  public record Comparison(String change, List<EndpointLatency> endpoints) {
+
+    public Comparison {
+      endpoints = List.copyOf(endpoints);
+    }
+  }
+
+  /** One endpoint on both sides; a side is null where the endpoint was not called. */
+  public record EndpointLatency(
+      String endpoint, @Nullable Latency before, @Nullable Latency after) {}
+
+  public record Latency(long requests, double p50Ms, double p95Ms, double p99Ms) {}
 }

@@ -1,0 +1,54 @@
+package dev.spanwise.analyzer.report;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** GitHub-flavoured Markdown in which text of the input stays text. */
+final class MarkdownText {
+
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]()#+!|~$^-]");
+  private static final Pattern BACKTICKS = Pattern.compile("`+");
+
+  private MarkdownText() {}
+
+  /** Words within a line: no markup, no HTML, no mention, no line break. */
+  static String words(String value) {
+    String html = oneLine(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    // A zero-width space keeps "@name" from calling someone.
+    return SPECIAL
+        .matcher(html)
+        .replaceAll(special -> "\\\\" + java.util.regex.Matcher.quoteReplacement(special.group()))
+        .replace("@", "@&#8203;");
+  }
+
+  /** A code span, also within a table. */
+  static String code(String value) {
+    String line = oneLine(value);
+    if (line.isBlank()) {
+      return "";
+    }
+    String fence = fence(line, 1);
+    String space = line.startsWith("`") || line.endsWith("`") ? " " : "";
+    return fence + space + line.replace("|", "\\|") + space + fence;
+  }
+
+  static String codeBlock(String language, String value) {
+    String fence = fence(value, 3);
+    return fence + language + "\n" + value.strip() + "\n" + fence + "\n";
+  }
+
+  static String row(List<String> cells) {
+    return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  private static String fence(String value, int atLeast) {
+    int longest =
+        BACKTICKS.matcher(value).results().mapToInt(run -> run.group().length()).max().orElse(0);
+    return "`".repeat(Math.max(atLeast, longest + 1));
+  }
+
+  private static String oneLine(String value) {
+    return value.replaceAll("\\s+", " ").strip();
+  }
+}
