@@ -242,6 +242,14 @@ public final class ReportAssembler {
         plan == null ? null : PlanJson.masked(plan));
   }
 
+  private static @Nullable String fingerprint(Finding finding) {
+    if (finding.query() != null) {
+      return hex(finding.query().key().fingerprint());
+    }
+    Plan plan = finding.plan();
+    return plan == null || plan.queryText() == null ? null : Statement.of(plan.queryText()).id();
+  }
+
   /**
    * The slow spans whose plans show the cause; for a repeated statement, the requests that repeat
    * it.

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Diagnoses spans and plans as they arrive: every {@link #EVERY} a report of the recent past. Memory is bounded by {@link
- * SlidingWorkload} and {@link RecentPlans}. Thread-safe.
+ * Diagnoses spans and plans as they arrive: every {@link #EVERY} a report of the recent past.
+ * Memory is bounded by {@link SlidingWorkload} and {@link RecentPlans}. Thread-safe.
  */
 public final class LiveAnalysis implements AutoCloseable {
 
@@ -54,7 +54,8 @@ public final class LiveAnalysis implements AutoCloseable {
 
   /**
    * @param slowerThan from which duration on a database span is slow
-   * @param catalogue reads the database's catalogue, null where no database was named; called for each report, and may fail
+   * @param catalogue reads the database's catalogue, null where no database was named; called for
+   *     each report, and may fail
    * @param clock gives the reports' times
    * @param version Spanwise's version
    */

@@ -13,7 +13,10 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The analysis in Prometheus' text format. No label holds statement text, nor any other unbounded value. */
+/**
+ * The analysis in Prometheus' text format. No label holds statement text, nor any other unbounded
+ * value.
+ */
 final class Metrics {
 
   static final String MEDIA_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
@@ -56,9 +59,7 @@ final class Metrics {
     for (Report.Finding finding : report.findings()) {
       info.dataPoint(
           InfoSnapshot.InfoDataPointSnapshot.builder()
-              .labels(
-                  labels(finding)
-                      .merge("severity", finding.severity()))
+              .labels(labels(finding).add("severity", finding.severity()))
               .build());
     }
     return info.build();
@@ -68,7 +69,8 @@ final class Metrics {
     GaugeSnapshot.Builder gauge =
         GaugeSnapshot.builder()
             .name("spanwise_finding_saved_seconds")
-            .help("Wall time over the report's window that the finding's cure would save, estimated.");
+            .help(
+                "Wall time over the report's window that the finding's cure would save, estimated.");
     for (Report.Finding finding : report.findings()) {
       if (finding.savedMs() != null) {
         gauge.dataPoint(

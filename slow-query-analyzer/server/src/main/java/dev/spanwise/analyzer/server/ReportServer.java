@@ -15,8 +15,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 /**
- * The report at {@code /} and {@code /report.json}, and {@code /metrics} for Prometheus, on the loopback interface only: it
- * has no login. Thread-safe.
+ * The report at {@code /} and {@code /report.json}, and {@code /metrics} for Prometheus, on the
+ * loopback interface only: it has no login. Thread-safe.
  */
 public final class ReportServer implements AutoCloseable {
 
@@ -40,9 +40,7 @@ public final class ReportServer implements AutoCloseable {
             .http(new InetSocketAddress(LOOPBACK, port))
             .decorator(EncodingService.newDecorator())
             .service("/", (ctx, request) -> page(ctx, analysis))
-            .service(
-                "/report.json",
-                (ctx, request) -> document(ctx, ReportFormat.JSON, analysis))
+            .service("/report.json", (ctx, request) -> document(ctx, ReportFormat.JSON, analysis))
             .service(
                 "/metrics",
                 (ctx, request) ->

@@ -6,8 +6,9 @@ import dev.spanwise.analyzer.workload.WorkloadBuilder;
 import java.time.Duration;
 
 /**
- * The workload of the recent past. Two builders see every span and start afresh by turns; the older one answers, so that the
- * answer covers between one and two periods and nothing has to be taken out again. Thread-safe.
+ * The workload of the recent past. Two builders see every span and start afresh by turns; the older
+ * one answers, so that the answer covers between one and two periods and nothing has to be taken
+ * out again. Thread-safe.
  */
 final class SlidingWorkload {
 
