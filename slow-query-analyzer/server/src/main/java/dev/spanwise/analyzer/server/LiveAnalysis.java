@@ -12,8 +12,7 @@ import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.workload.Workload;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -30,8 +29,8 @@ public final class LiveAnalysis implements AutoCloseable {
   /** How often the report is made. */
   public static final Duration EVERY = Duration.ofSeconds(15);
 
-  /** A report covers between one and two of these. */
-  static final Duration PERIOD = Duration.ofMinutes(15);
+  /** A report covers between one and two periods of a quarter of an hour. */
+  private static final long REPORTS_OF_A_PERIOD = Duration.ofMinutes(15).dividedBy(EVERY);
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveAnalysis.class);
 
@@ -43,13 +42,7 @@ public final class LiveAnalysis implements AutoCloseable {
   private final String version;
   private final AtomicLong spans = new AtomicLong();
   private final AtomicLong executedPlans = new AtomicLong();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "spanwise-analysis");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Report report;
 
   /**
@@ -70,10 +63,22 @@ public final class LiveAnalysis implements AutoCloseable {
 
   /** Starts to make reports. */
   public void start() {
-    timer.scheduleWithFixedDelay(
-        this::refresh, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    timer.scheduleWithFixedDelay(
-        workload::startPeriod, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    Thread thread = new Thread(this::run, "spanwise-analysis");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      for (long reports = 1; !closing.await(EVERY.toMillis(), TimeUnit.MILLISECONDS); reports++) {
+        refresh();
+        if (reports % REPORTS_OF_A_PERIOD == 0) {
+          workload.startPeriod();
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public void span(Span span) {
@@ -140,6 +145,6 @@ public final class LiveAnalysis implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    closing.countDown();
   }
 }
