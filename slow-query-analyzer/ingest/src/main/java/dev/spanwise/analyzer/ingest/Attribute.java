@@ -1,0 +1,69 @@
+package dev.spanwise.analyzer.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes that are read; all others are passed over.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/database/database-spans/">database
+ *     conventions</a>
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">HTTP conventions</a>
+ */
+enum Attribute {
+  DB_QUERY_TEXT("db.query.text"),
+  DB_SYSTEM_NAME("db.system.name"),
+  HTTP_REQUEST_METHOD("http.request.method"),
+  HTTP_ROUTE("http.route"),
+  /** The collector's name for the process id of a server backend. */
+  POSTGRESQL_PID("postgresql.pid"),
+  READ_NAME("spanwise.read.name"),
+  SERVICE_NAME("service.name"),
+
+  // The conventions' names before they were stable.
+  OLDER_DB_STATEMENT("db.statement"),
+  OLDER_DB_SYSTEM("db.system"),
+  OLDER_HTTP_METHOD("http.method");
+
+  private static final List<List<Attribute>> BY_LENGTH = byLength();
+
+  @SuppressWarnings("ImmutableEnumChecker") // nothing writes to it
+  private final byte[] key;
+
+  Attribute(String key) {
+    this.key = key.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static @Nullable Attribute of(byte[] bytes, int offset, int length) {
+    if (length >= BY_LENGTH.size()) {
+      return null;
+    }
+    List<Attribute> candidates = BY_LENGTH.get(length);
+    for (int i = 0; i < candidates.size(); i++) {
+      Attribute candidate = candidates.get(i);
+      if (Arrays.equals(candidate.key, 0, length, bytes, offset, offset + length)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  static @Nullable Attribute of(String key) {
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    return of(bytes, 0, bytes.length);
+  }
+
+  private static List<List<Attribute>> byLength() {
+    List<List<Attribute>> lists = new ArrayList<>();
+    for (Attribute attribute : values()) {
+      while (lists.size() <= attribute.key.length) {
+        lists.add(new ArrayList<>());
+      }
+      lists.get(attribute.key.length).add(attribute);
+    }
+    return lists;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.spanwise.analyzer.ingest;
+
+import dev.spanwise.analyzer.trace.DatabaseCall;
+import dev.spanwise.analyzer.trace.Span;
+import dev.spanwise.analyzer.trace.SpanKind;
+import dev.spanwise.analyzer.trace.TraceId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one span that is being read. Both decoders fill it, so that both judge a span alike.
+ *
+ * <p>Reused from span to span; not thread-safe.
+ */
+final class SpanDraft {
+
+  /** Each kind at the number that OTLP gives it. */
+  private static final SpanKind[] KINDS = SpanKind.values();
+
+  private static final int STATUS_ERROR = 2;
+
+  private final Texts texts;
+  private final Utf8 name = new Utf8();
+  private final Utf8 route = new Utf8();
+  private final Utf8 method = new Utf8();
+  private final Utf8 olderMethod = new Utf8();
+  private final Utf8 read = new Utf8();
+  private final Utf8 system = new Utf8();
+  private final Utf8 olderSystem = new Utf8();
+  private final Utf8 query = new Utf8();
+  private final Utf8 olderQuery = new Utf8();
+  private long traceIdHigh;
+  private long traceIdLow;
+  private long spanId;
+  private long parentSpanId;
+  private SpanKind kind = SpanKind.UNSPECIFIED;
+  private long startNanos;
+  private long endNanos;
+  private boolean failed;
+  private @Nullable Integer backendPid;
+  private @Nullable String flaw;
+
+  SpanDraft(Texts texts) {
+    this.texts = texts;
+  }
+
+  void clear() {
+    name.clear();
+    route.clear();
+    method.clear();
+    olderMethod.clear();
+    read.clear();
+    system.clear();
+    olderSystem.clear();
+    query.clear();
+    olderQuery.clear();
+    traceIdHigh = 0;
+    traceIdLow = 0;
+    spanId = 0;
+    parentSpanId = 0;
+    kind = SpanKind.UNSPECIFIED;
+    startNanos = 0;
+    endNanos = 0;
+    failed = false;
+    backendPid = null;
+    flaw = null;
+  }
+
+  Utf8 name() {
+    return name;
+  }
+
+  void traceId(long high, long low) {
+    traceIdHigh = high;
+    traceIdLow = low;
+  }
+
+  void spanId(long id) {
+    spanId = id;
+  }
+
+  void parentSpanId(long id) {
+    parentSpanId = id;
+  }
+
+  /**
+   * @param number the number of {@code Span.SpanKind}; the specification has an unknown one mean
+   *     unspecified
+   */
+  void kind(int number) {
+    kind = number > 0 && number < KINDS.length ? KINDS[number] : SpanKind.UNSPECIFIED;
+  }
+
+  void startNanos(long nanos) {
+    startNanos = nanos;
+  }
+
+  void endNanos(long nanos) {
+    endNanos = nanos;
+  }
+
+  /**
+   * @param code the number of {@code Status.StatusCode}
+   */
+  void statusCode(int code) {
+    failed = code == STATUS_ERROR;
+  }
+
+  /** Makes the span invalid; the first reason stands. */
+  void reject(String reason) {
+    if (flaw == null) {
+      flaw = reason;
+    }
+  }
+
+  /** Takes an attribute; a process id that cannot be one is passed over. */
+  void attribute(Attribute attribute, AttributeValue value) {
+    switch (attribute) {
+      case DB_QUERY_TEXT -> query.set(value.text());
+      case DB_SYSTEM_NAME -> system.set(value.text());
+      case HTTP_REQUEST_METHOD -> method.set(value.text());
+      case HTTP_ROUTE -> route.set(value.text());
+      case READ_NAME -> read.set(value.text());
+      case OLDER_DB_STATEMENT -> olderQuery.set(value.text());
+      case OLDER_DB_SYSTEM -> olderSystem.set(value.text());
+      case OLDER_HTTP_METHOD -> olderMethod.set(value.text());
+      case POSTGRESQL_PID -> {
+        long pid = value.toNumber();
+        backendPid = pid > 0 && pid <= Integer.MAX_VALUE ? (Integer) (int) pid : null;
+      }
+      case SERVICE_NAME -> {} // says something of resources alone
+    }
+  }
+
+  /** Why the span is invalid; null when it is valid. */
+  @Nullable String flaw() {
+    if (flaw != null) {
+      return flaw;
+    }
+    if ((traceIdHigh | traceIdLow) == 0) {
+      return "the trace id is missing or all zero";
+    }
+    if (spanId == 0) {
+      return "the span id is missing or all zero";
+    }
+    if (startNanos == 0) {
+      return "the start time is missing or zero";
+    }
+    if (startNanos < 0 || endNanos < 0) {
+      return "a time is past the year 2262";
+    }
+    if (endNanos == 0) {
+      return "the end time is missing or zero";
+    }
+    return endNanos < startNanos ? "the end is before the start" : null;
+  }
+
+  /** The span; {@link #flaw} is null. */
+  Span toSpan(@Nullable String service) {
+    return new Span(
+        new TraceId(traceIdHigh, traceIdLow),
+        spanId,
+        parentSpanId,
+        service,
+        texts.name(name),
+        kind,
+        startNanos,
+        endNanos,
+        failed,
+        requestRoute(),
+        read.isEmpty() ? null : texts.name(read),
+        call());
+  }
+
+  private @Nullable String requestRoute() {
+    Utf8 verb = method.isEmpty() ? olderMethod : method;
+    if (kind != SpanKind.SERVER || route.isEmpty() || verb.isEmpty()) {
+      return null;
+    }
+    return texts.route(verb, route);
+  }
+
+  private @Nullable DatabaseCall call() {
+    Utf8 database = system.isEmpty() ? olderSystem : system;
+    if (database.isEmpty()) {
+      return null;
+    }
+    Utf8 sql = query.isEmpty() ? olderQuery : query;
+    String systemName = texts.name(database);
+    boolean kept = !sql.isEmpty() && DatabaseNames.speaksSql(systemName);
+    return new DatabaseCall(
+        DatabaseNames.system(systemName), kept ? texts.statement(sql) : null, backendPid);
+  }
+}
