@@ -1,0 +1,101 @@
+package dev.spanwise.demo.api;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.zaxxer.hikari.HikariDataSource;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * An HTTP service over the trading read model, as a team would write and instrument it: blocking
+ * JDBC on a pool of eight connections, OpenTelemetry's JDBC instrumentation in its stable
+ * conventions, the backend's process id on every statement.
+ *
+ * <p>Answers {@link Read}s with JSON; 400 for an account that is no number, 404 for one that does
+ * not exist, 500 when the database fails. Safe for use by several threads.
+ */
+public final class ReadApi implements AutoCloseable {
+  private static final int CONNECTIONS = 8;
+
+  private final Server server;
+  private final HikariDataSource pool;
+  private final ReadTelemetry telemetry;
+
+  private ReadApi(Server server, HikariDataSource pool, ReadTelemetry telemetry) {
+    this.server = server;
+    this.pool = pool;
+    this.telemetry = telemetry;
+  }
+
+  /**
+   * Starts on a free port of the loopback interface.
+   *
+   * @throws IllegalStateException if the database cannot be reached
+   */
+  public static ReadApi start(ReadApiSettings settings) {
+    SpanExporter exporter =
+        OtlpGrpcSpanExporter.builder().setEndpoint(settings.otlpEndpoint().toString()).build();
+    return start(settings.jdbcUrl(), settings.batchedPortfolio(), exporter);
+  }
+
+  static ReadApi start(String jdbcUrl, boolean batchedPortfolio, SpanExporter exporter) {
+    ReadTelemetry telemetry = new ReadTelemetry(exporter);
+    HikariDataSource pool = new HikariDataSource();
+    try {
+      PGSimpleDataSource driver = new PGSimpleDataSource();
+      driver.setUrl(jdbcUrl);
+      driver.setApplicationName(ReadTelemetry.SERVICE_NAME);
+      pool.setDataSource(telemetry.watch(driver));
+      pool.setMaximumPoolSize(CONNECTIONS);
+      pool.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
+      pool.getConnection().close();
+
+      Server server = server(pool, telemetry, batchedPortfolio);
+      server.start().join();
+      return new ReadApi(server, pool, telemetry);
+    } catch (SQLException | RuntimeException e) {
+      pool.close();
+      telemetry.close();
+      throw new IllegalStateException("the read API did not start on " + jdbcUrl, e);
+    }
+  }
+
+  private static Server server(
+      HikariDataSource pool, ReadTelemetry telemetry, boolean batchedPortfolio) {
+    ReadRunner runner =
+        new ReadRunner(
+            pool,
+            telemetry.openTelemetry().getTracer("dev.spanwise.demo"),
+            batchedPortfolio ? PortfolioRead.BATCHED : PortfolioRead.ONE_BY_ONE);
+    ServerBuilder builder =
+        Server.builder().localPort(0, SessionProtocol.HTTP).requestTimeout(Duration.ofMinutes(1));
+    for (Read read : Read.values()) {
+      builder.service(
+          read.route(), new ServerSpans(new ReadService(read, runner), telemetry.openTelemetry()));
+    }
+    return builder.build();
+  }
+
+  /** Where it listens: {@code http://127.0.0.1:port}. */
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + server.activeLocalPort());
+  }
+
+  /** Waits until all ended spans have been sent, ten seconds at most. */
+  public SpanCounts flush() {
+    return telemetry.flush();
+  }
+
+  /** Stops the server, then the pool, then sends the last spans. */
+  @Override
+  public void close() {
+    server.stop().join();
+    pool.close();
+    telemetry.close();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.spanwise.demo.api;
+
+import java.net.URI;
+
+/**
+ * How a read API runs.
+ *
+ * @param jdbcUrl of a PostgreSQL database that holds the trading read model
+ * @param otlpEndpoint where spans go, over gRPC: {@code http://host:port}
+ * @param batchedPortfolio whether the portfolio reads all its instruments in one statement, rather
+ *     than in one for each position
+ */
+public record ReadApiSettings(String jdbcUrl, URI otlpEndpoint, boolean batchedPortfolio) {}

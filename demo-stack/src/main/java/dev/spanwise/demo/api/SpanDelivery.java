@@ -1,0 +1,105 @@
+package dev.spanwise.demo.api;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Exports spans in batches and counts them at both ends: a batch processor drops what its queue
+ * cannot hold without a word.
+ */
+final class SpanDelivery implements SpanProcessor {
+  /** A portfolio makes some 200 spans; this is what 150 of them make between two exports. */
+  private static final int QUEUE_SPANS = 32_768;
+
+  private static final int BATCH_SPANS = 1_024;
+
+  private final SpanProcessor batches;
+  private final LongAdder ended = new LongAdder();
+  private final LongAdder delivered = new LongAdder();
+
+  SpanDelivery(SpanExporter exporter) {
+    batches =
+        BatchSpanProcessor.builder(new CountingExporter(exporter))
+            .setMaxQueueSize(QUEUE_SPANS)
+            .setMaxExportBatchSize(BATCH_SPANS)
+            .setScheduleDelay(Duration.ofMillis(200))
+            .build();
+  }
+
+  SpanCounts counts() {
+    return new SpanCounts(ended.sum(), delivered.sum());
+  }
+
+  @Override
+  public void onStart(Context parentContext, ReadWriteSpan span) {
+    batches.onStart(parentContext, span);
+  }
+
+  @Override
+  public boolean isStartRequired() {
+    return batches.isStartRequired();
+  }
+
+  @Override
+  public void onEnd(ReadableSpan span) {
+    if (span.getSpanContext().isSampled()) {
+      ended.increment();
+    }
+    batches.onEnd(span);
+  }
+
+  @Override
+  public boolean isEndRequired() {
+    return true;
+  }
+
+  @Override
+  public CompletableResultCode forceFlush() {
+    return batches.forceFlush();
+  }
+
+  @Override
+  public CompletableResultCode shutdown() {
+    return batches.shutdown();
+  }
+
+  private final class CountingExporter implements SpanExporter {
+    private final SpanExporter exporter;
+
+    CountingExporter(SpanExporter exporter) {
+      this.exporter = exporter;
+    }
+
+    @Override
+    public CompletableResultCode export(Collection<SpanData> spans) {
+      int count = spans.size();
+      CompletableResultCode result = exporter.export(spans);
+      result.whenComplete(
+          () -> {
+            if (result.isSuccess()) {
+              delivered.add(count);
+            }
+          });
+      return result;
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return exporter.flush();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return exporter.shutdown();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.instrumentation.jdbc;
+
+import org.jspecify.annotations.NullMarked;
