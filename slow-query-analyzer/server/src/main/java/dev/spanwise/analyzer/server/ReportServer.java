@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import dev.spanwise.analyzer.report.ReportFormat;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
@@ -37,7 +38,7 @@ public final class ReportServer implements AutoCloseable {
   public static ReportServer start(int port, LiveAnalysis analysis) {
     ServerBuilder builder =
         Server.builder()
-            .http(new InetSocketAddress(LOOPBACK, port))
+            .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .decorator(EncodingService.newDecorator())
             .service("/", (ctx, request) -> page(ctx, analysis))
             .service("/report.json", (ctx, request) -> document(ctx, ReportFormat.JSON, analysis))

@@ -1,0 +1,159 @@
+package dev.spanwise.analyzer.cli;
+
+import dev.spanwise.analyzer.analysis.Analysis;
+import dev.spanwise.analyzer.ingest.SpanFileReader;
+import dev.spanwise.analyzer.input.Rejection;
+import dev.spanwise.analyzer.input.Rejections;
+import dev.spanwise.analyzer.link.Links;
+import dev.spanwise.analyzer.link.PlanLinker;
+import dev.spanwise.analyzer.postgresql.log.ServerLogOptions;
+import dev.spanwise.analyzer.postgresql.log.ServerLogReader;
+import dev.spanwise.analyzer.report.ReportAssembler;
+import dev.spanwise.analyzer.workload.Workload;
+import dev.spanwise.analyzer.workload.WorkloadBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "analyze",
+    description = "Reads spans and server logs from files, and reports why which queries are slow.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: spanwise analyze --spans traces.json.gz --postgres-log postgresql.log --format html --output report.html"
+    })
+final class AnalyzeCommand implements Callable<Integer> {
+
+  /** Standard input. */
+  private static final String STANDARD_INPUT = "-";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--spans",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "OTLP spans as protobuf or JSON, plain or gzip; - for standard input.")
+  private List<String> spans = List.of();
+
+  @Option(
+      names = "--postgres-log",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "PostgreSQL's log with auto_explain's plans, in stderr format or jsonlog, plain or gzip.")
+  private List<String> logs = List.of();
+
+  @Option(
+      names = "--slower-than",
+      paramLabel = "DURATION",
+      defaultValue = "100ms",
+      description = "From which duration on a database span is slow (default: ${DEFAULT-VALUE}).")
+  private Duration slowerThan = Duration.ZERO;
+
+  @Mixin private LogOptions log;
+  @Mixin private DatabaseOptions database;
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    ServerLogOptions logOptions = log.options();
+    database.url();
+    Rejections rejections = new Rejections();
+    Workload workload = readSpans(rejections);
+    Links links = readLogs(workload, logOptions, rejections);
+    Analysis analysis =
+        database.with(
+            known ->
+                Analysis.of(
+                    workload,
+                    links,
+                    known,
+                    rejections,
+                    new ReportAssembler(Clock.systemUTC().instant(), Version.current())));
+    return output.write(analysis.report(), spec.commandLine().getOut());
+  }
+
+  private Workload readSpans(Rejections rejections) {
+    WorkloadBuilder builder = new WorkloadBuilder(slowerThan);
+    AtomicLong count = new AtomicLong();
+    SpanFileReader reader =
+        new SpanFileReader(
+            span -> {
+              count.incrementAndGet();
+              builder.add(span);
+            },
+            rejections);
+    try (Progress progress = Progress.start(() -> count + " spans read")) {
+      for (String file : spans) {
+        readEach(file, rejections, in -> reader.read(in, name(file)));
+      }
+    }
+    if (count.get() == 0) {
+      throw CommandFailure.wrongInput(
+          "no span could be read from " + String.join(", ", spans) + reasons(rejections));
+    }
+    builder.groupAllTraces();
+    return builder.build();
+  }
+
+  private Links readLogs(Workload workload, ServerLogOptions options, Rejections rejections) {
+    PlanLinker linker = new PlanLinker(workload.slowest().toList());
+    AtomicLong count = new AtomicLong();
+    try (Progress progress = Progress.start(() -> count + " plans read")) {
+      for (String file : logs) {
+        readEach(
+            file,
+            rejections,
+            in ->
+                ServerLogReader.read(
+                    in,
+                    name(file),
+                    options,
+                    plan -> {
+                      count.incrementAndGet();
+                      linker.offer(plan);
+                    },
+                    rejections));
+      }
+    }
+    return linker.links();
+  }
+
+  private interface Reading {
+    void read(InputStream in) throws IOException;
+  }
+
+  /** Reads one input; where it cannot be opened or fails midway, that is said and the others are read. */
+  private static void readEach(String file, Rejections rejections, Reading reading) {
+    boolean standardInput = file.equals(STANDARD_INPUT);
+    try (InputStream in = standardInput ? System.in : Files.newInputStream(Path.of(file))) {
+      reading.read(in);
+    } catch (IOException e) {
+      rejections.accept(new Rejection(name(file), "file", "cannot be read: " + e));
+    }
+  }
+
+  private static String name(String file) {
+    return file.equals(STANDARD_INPUT) ? "standard input" : file;
+  }
+
+  private static String reasons(Rejections rejections) {
+    return rejections.first().stream()
+        .findFirst()
+        .map(first -> ": " + first.place() + ": " + first.reason())
+        .orElse(": there is none in it");
+  }
+}
