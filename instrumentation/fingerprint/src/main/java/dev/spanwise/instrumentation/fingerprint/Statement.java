@@ -1,20 +1,39 @@
 package dev.spanwise.instrumentation.fingerprint;
 
+import java.util.HexFormat;
+
 /**
- * A SQL statement without its literals.
+ * A PostgreSQL statement without its literals: what was asked, not about which row.
  *
- * @param text the normalised statement: literals and parameters replaced by {@code $n}
- * @param fingerprint equal for statements of the same shape
+ * <p>One statement has one value, whether it was read from the application ({@code ?}), from
+ * OpenTelemetry's sanitizer ({@code ?} for every literal), from the server's log (literals, {@code
+ * $1}) or from pg_stat_statements ({@code $1} for every literal). The module's README lists what is
+ * equal and what is not. Immutable and safe for use by several threads.
+ *
+ * @param text the normalised statement: literals and parameters replaced by {@code $1} to {@code
+ *     $n} in order, keywords and identifiers in lower case as PostgreSQL folds them, without
+ *     comments; cut after {@value #MAXIMUM_TEXT_LENGTH} characters, with {@code …} as the mark
+ * @param fingerprint 64 well-mixed bits over the whole normalised statement, also where the text is
+ *     cut; the same in every run, for every version that keeps the golden test
+ * @see <a href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">PostgreSQL:
+ *     Lexical Structure</a>
  */
 public record Statement(String text, long fingerprint) {
 
-  /** Normalises {@code sql}. Never fails: text that is not SQL is normalised token by token. */
+  static final int MAXIMUM_TEXT_LENGTH = 16_384;
+
+  /**
+   * Normalises {@code sql} in one pass, in time and memory linear in its length. Never fails: text
+   * that is not SQL is normalised token by token, and what follows an unterminated quote is one
+   * literal.
+   */
   public static Statement of(String sql) {
-    return new Statement(sql, sql.hashCode());
+    NormalizedText normalized = new Normalizer(sql).normalize();
+    return new Statement(normalized.render(MAXIMUM_TEXT_LENGTH), normalized.hash());
   }
 
   /** The fingerprint as 16 lower-case hexadecimal digits. */
   public String id() {
-    return String.format("%016x", fingerprint);
+    return HexFormat.of().toHexDigits(fingerprint);
   }
 }
