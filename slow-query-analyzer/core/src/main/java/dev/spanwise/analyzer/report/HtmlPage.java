@@ -115,8 +115,8 @@ record HtmlPage(
 
     AdviceView advice(Advice advice) {
       List<PlanView> views = new ArrayList<>();
-      PlanView before = plan("The plan before, as planned", advice.planBefore());
-      PlanView after = plan("The plan after, as planned", advice.planAfter());
+      PlanView before = plan("The plan before the change", advice.planBefore());
+      PlanView after = plan("The plan after the change", advice.planAfter());
       Stream.of(before, after).filter(view -> view != null).forEach(views::add);
       advices++;
       return new AdviceView("advice-" + advices, advice, views);

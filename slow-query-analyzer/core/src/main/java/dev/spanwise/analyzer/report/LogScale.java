@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 record LogScale(int lowest, int highest) {
 
-  private static final int LABEL = 76;
+  private static final int LABEL_CHARACTER = 6;
   private static final int AXIS = 200;
   private static final int ROW = 17;
+  private static final int MOST_STEPS = 5;
   private static final double SHORTEST_MS = 0.001;
 
   /** A labelled duration; the value is null where it was not measured. */
@@ -53,6 +54,8 @@ record LogScale(int lowest, int highest) {
   }
 
   Chart chart(List<Value> values) {
+    int longest = values.stream().mapToInt(value -> value.label().length()).max().orElse(0);
+    int origin = longest * LABEL_CHARACTER + 12;
     List<Bar> bars = new ArrayList<>();
     List<String> summary = new ArrayList<>();
     for (Value value : values) {
@@ -62,12 +65,12 @@ record LogScale(int lowest, int highest) {
       summary.add(value.label() + " " + text);
     }
     List<Tick> ticks = new ArrayList<>();
-    int step = highest - lowest > 4 ? 2 : 1;
+    int step = (highest - lowest + MOST_STEPS - 1) / MOST_STEPS;
     for (int exponent = lowest; exponent <= highest; exponent += step) {
       ticks.add(new Tick(position(Math.pow(10, exponent)), decade(exponent)));
     }
     int height = bars.size() * ROW + 16;
-    return new Chart(String.join(", ", summary), LABEL + AXIS + 64, height, LABEL, bars, ticks);
+    return new Chart(String.join(", ", summary), origin + AXIS + 64, height, origin, bars, ticks);
   }
 
   private double position(double ms) {

@@ -67,7 +67,10 @@ final class Quantity {
     return (unit == 0 ? number(scaled) : significant(scaled)) + " " + units[unit];
   }
 
-  /** How many times less: "2,170× less", "1.4× more", "the same"; null where it cannot be said. */
+  /**
+   * How many times less: "2,170× less", "1.4× more", "about the same"; null where it cannot be
+   * said.
+   */
   static @Nullable String change(@Nullable Double before, @Nullable Double after) {
     if (before == null || after == null || !(before > 0) || !(after > 0)) {
       return null;
@@ -76,8 +79,8 @@ final class Quantity {
     if (!Double.isFinite(factor)) {
       return null;
     }
-    if (factor > 0.995 && factor < 1.005) {
-      return "the same";
+    if (factor > 0.95 && factor < 1.05) {
+      return "about the same";
     }
     return factor > 1 ? significant(factor) + "× less" : significant(1 / factor) + "× more";
   }
