@@ -1,6 +1,7 @@
 package dev.spanwise.demo.api;
 
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.zaxxer.hikari.HikariDataSource;
@@ -73,7 +74,12 @@ public final class ReadApi implements AutoCloseable {
             telemetry.openTelemetry().getTracer("dev.spanwise.demo"),
             batchedPortfolio ? PortfolioRead.BATCHED : PortfolioRead.ONE_BY_ONE);
     ServerBuilder builder =
-        Server.builder().localPort(0, SessionProtocol.HTTP).requestTimeout(Duration.ofMinutes(1));
+        Server.builder()
+            .localPort(
+                0,
+                SessionProtocol.HTTP) // The JVM-wide registry would warn when a second API starts.
+            .meterRegistry(NoopMeterRegistry.get())
+            .requestTimeout(Duration.ofMinutes(1));
     for (Read read : Read.values()) {
       builder.service(
           read.route(), new ServerSpans(new ReadService(read, runner), telemetry.openTelemetry()));

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Endless in principle, the same for the same seed: blocks of twenty requests, each shuffled. */
+/** The same requests for the same seed: blocks of twenty, each shuffled. */
 final class RequestSequence {
   /** Of each block of twenty. */
   private static final List<Read> BLOCK =
@@ -36,15 +36,14 @@ final class RequestSequence {
 
   record Request(Read read, long account) {}
 
-  static List<Request> of(WorkloadSettings settings) {
-    Random random = new Random(settings.seed());
-    int count = settings.warmUpRequests() + settings.requests();
+  static List<Request> of(long seed, int accounts, int count) {
+    Random random = new Random(seed);
     List<Request> requests = new ArrayList<>(count + BLOCK.size());
     while (requests.size() < count) {
       List<Read> block = new ArrayList<>(BLOCK);
       Collections.shuffle(block, random);
       for (Read read : block) {
-        requests.add(new Request(read, 1 + random.nextInt(settings.accounts())));
+        requests.add(new Request(read, 1 + random.nextInt(accounts)));
       }
     }
     return List.copyOf(requests.subList(0, count));

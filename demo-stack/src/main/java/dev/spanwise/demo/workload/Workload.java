@@ -36,44 +36,47 @@ public final class Workload {
   private static final Logger logger = LoggerFactory.getLogger(Workload.class);
   private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
 
+  /** More than any service answers while it is warmed up. */
+  private static final int WARM_UP_REQUESTS = 200_000;
+
   private final URI service;
   private final HttpClient client;
   private final WorkloadSettings settings;
-  private final List<Request> requests;
-  private final IntConsumer progress;
 
-  private Workload(URI service, WorkloadSettings settings, IntConsumer progress) {
+  private Workload(URI service, WorkloadSettings settings) {
     this.service = service;
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     this.settings = settings;
-    this.requests = RequestSequence.of(settings);
-    this.progress = progress;
   }
 
   /**
-   * Sends the warm-up, waits for its answers, then sends and measures the rest.
+   * Warms the service up, waits for the last answer, then sends and measures the requests.
    *
    * @param service where the read API listens
-   * @param progress told how many requests were answered so far, warm-up and all, on the clients'
-   *     threads
+   * @param progress told the number of each measured request that was answered, from 1, on the
+   *     clients' threads
    * @throws InterruptedException if the thread is interrupted; no request is begun after it
    */
   public static WorkloadResult run(URI service, WorkloadSettings settings, IntConsumer progress)
       throws InterruptedException {
-    return new Workload(service, settings, progress).run();
+    return new Workload(service, settings).run(progress);
   }
 
-  /** One request's outcome. */
   private record Outcome(Read read, long latencyNanos, boolean answered) {}
 
-  private WorkloadResult run() throws InterruptedException {
+  private WorkloadResult run(IntConsumer progress) throws InterruptedException {
     long deadline = System.nanoTime() + settings.timeLimit().toNanos();
-    AtomicInteger next = new AtomicInteger();
+    long warm = Math.min(deadline, System.nanoTime() + settings.warmUp().toNanos());
     ExecutorService clients = Executors.newFixedThreadPool(settings.clients());
     try {
-      send(clients, next, settings.warmUpRequests(), deadline);
+      List<Request> others =
+          RequestSequence.of(~settings.seed(), settings.accounts(), WARM_UP_REQUESTS);
+      sendAll(clients, others, warm, sent -> {});
+
+      List<Request> requests =
+          RequestSequence.of(settings.seed(), settings.accounts(), settings.requests());
       long start = System.nanoTime();
-      List<Outcome> outcomes = send(clients, next, requests.size(), deadline);
+      List<Outcome> outcomes = sendAll(clients, requests, deadline, progress);
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
       return new WorkloadResult(
           summaries(outcomes), elapsed, outcomes.size() == settings.requests());
@@ -82,12 +85,14 @@ public final class Workload {
     }
   }
 
-  /** Sends the requests from the next one up to {@code end}, and waits for all answers. */
-  private List<Outcome> send(ExecutorService clients, AtomicInteger next, int end, long deadline)
+  /** Sends the requests until there are no more or it is time, and waits for the answers. */
+  private List<Outcome> sendAll(
+      ExecutorService clients, List<Request> requests, long until, IntConsumer progress)
       throws InterruptedException {
+    AtomicInteger next = new AtomicInteger();
     List<Future<List<Outcome>>> running = new ArrayList<>();
     for (int i = 0; i < settings.clients(); i++) {
-      running.add(clients.submit(() -> loop(next, end, deadline)));
+      running.add(clients.submit(() -> loop(next, requests, until, progress)));
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (Future<List<Outcome>> future : running) {
@@ -100,16 +105,15 @@ public final class Workload {
     return outcomes;
   }
 
-  private List<Outcome> loop(AtomicInteger next, int end, long deadline)
+  private List<Outcome> loop(
+      AtomicInteger next, List<Request> requests, long until, IntConsumer progress)
       throws InterruptedException {
     List<Outcome> outcomes = new ArrayList<>();
-    while (System.nanoTime() < deadline) {
-      int index = next.getAndUpdate(i -> Math.min(i + 1, end));
-      if (index >= end) {
-        break;
-      }
+    int index = next.getAndIncrement();
+    while (index < requests.size() && System.nanoTime() - until < 0) {
       outcomes.add(send(requests.get(index)));
       progress.accept(index + 1);
+      index = next.getAndIncrement();
     }
     return outcomes;
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the measured requests of a workload saw.
@@ -17,5 +18,10 @@ public record WorkloadResult(
     Map<Read, LatencySummary> latencies, Duration elapsed, boolean complete) {
   public WorkloadResult {
     latencies = Collections.unmodifiableMap(new EnumMap<>(latencies));
+  }
+
+  /** The latencies of one read. */
+  public LatencySummary of(Read read) {
+    return Objects.requireNonNull(latencies.get(read), () -> "not measured: " + read);
   }
 }

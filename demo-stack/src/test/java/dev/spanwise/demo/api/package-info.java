@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.demo.api;
+
+import org.jspecify.annotations.NullMarked;

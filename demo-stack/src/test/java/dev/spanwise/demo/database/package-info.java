@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.demo.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.demo.workload;
+
+import org.jspecify.annotations.NullMarked;
