@@ -43,6 +43,12 @@ public record Report(
     this(schemaVersion, generatedAt, tool, input, links, queries, findings, advice, null);
   }
 
+  /** This report with what was measured before and after a change. */
+  public Report withComparison(Comparison measured) {
+    return new Report(
+        schemaVersion, generatedAt, tool, input, links, queries, findings, advice, measured);
+  }
+
   public record Tool(String name, String version) {}
 
   /**

@@ -1,0 +1,104 @@
+package dev.spanwise.analyzer.cli;
+
+import dev.spanwise.analyzer.analysis.Analysis;
+import dev.spanwise.analyzer.report.Report;
+import dev.spanwise.analyzer.report.ReportFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    description = {
+      "Shows all of it on one machine: starts an embedded PostgreSQL 18 with a trading read model, puts load on a read API, "
+          + "diagnoses it from its own traces, follows the advice and measures again. Takes two to three minutes."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: spanwise demo --output-directory demo-report"})
+final class DemoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--no-apply",
+      description = "Leave the advice unapplied: no index is built and nothing is measured again.")
+  private boolean noApply;
+
+  @Option(
+      names = "--keep",
+      description = "Leave the database and the read API running at the end, until Ctrl-C.")
+  private boolean keep;
+
+  @Option(
+      names = "--slower-than",
+      paramLabel = "DURATION",
+      defaultValue = "20ms",
+      description = "From which duration on a database span is slow (default: ${DEFAULT-VALUE}).")
+  private Duration slowerThan = Duration.ZERO;
+
+  @Option(
+      names = "--output-directory",
+      paramLabel = "DIRECTORY",
+      defaultValue = "spanwise-report",
+      description = "Where the reports go (default: ${DEFAULT-VALUE}).")
+  private Path directory = Path.of("spanwise-report");
+
+  @Override
+  public Integer call() throws IOException, SQLException, InterruptedException {
+    makeDirectory(directory);
+    PrintWriter out = spec.commandLine().getOut();
+    DemoSummary summary = new DemoSummary(out, Ansi.AUTO.enabled());
+    DemoSteps steps = new DemoSteps(spec.commandLine().getErr());
+    try (DemoSession session = DemoSession.start(slowerThan, steps)) {
+      session.stopAtShutdown();
+      session.load();
+      DemoSession.Observation before = session.observe(false, "before");
+      Analysis analysis = session.analyze(before, true);
+      summary.findings(analysis.report());
+      Report report = analysis.report();
+      if (!noApply) {
+        DemoSession.Applied applied = session.apply(analysis);
+        DemoSession.Observation after = session.observe(applied.batchedPortfolio(), "after");
+        report =
+            report.withComparison(
+                DemoSummary.comparison(applied.changes(), before.latencies(), after.latencies()));
+        summary.comparison(report, session.analyze(after, false).report());
+      }
+      writeReports(report, out);
+      if (keep) {
+        session.keep(out);
+        new CountDownLatch(1).await();
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private void writeReports(Report report, PrintWriter out) {
+    out.println();
+    for (ReportFormat format : List.of(ReportFormat.HTML, ReportFormat.JSON)) {
+      Path file = directory.resolve("report." + format.fileExtension());
+      OutputOptions.writeFile(file, format.render(report));
+      out.println("Report: " + file.toAbsolutePath());
+    }
+    out.flush();
+  }
+
+  private static void makeDirectory(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw CommandFailure.wrongInput(directory + " cannot be made: " + e);
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package dev.spanwise.analyzer.cli;
+
+import dev.spanwise.analyzer.advice.Advice;
+import dev.spanwise.analyzer.advice.AdviceKind;
+import dev.spanwise.analyzer.advice.Proof;
+import dev.spanwise.analyzer.analysis.Analysis;
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.ingest.OtlpReceiver;
+import dev.spanwise.analyzer.input.Rejections;
+import dev.spanwise.analyzer.link.Links;
+import dev.spanwise.analyzer.link.PlanLinker;
+import dev.spanwise.analyzer.postgresql.catalogue.CatalogueReader;
+import dev.spanwise.analyzer.postgresql.log.ServerLogOptions;
+import dev.spanwise.analyzer.postgresql.log.ServerLogReader;
+import dev.spanwise.analyzer.postgresql.whatif.ExecutedWhatIf;
+import dev.spanwise.analyzer.report.Report;
+import dev.spanwise.analyzer.report.ReportAssembler;
+import dev.spanwise.analyzer.trace.Span;
+import dev.spanwise.analyzer.workload.Workload;
+import dev.spanwise.analyzer.workload.WorkloadBuilder;
+import dev.spanwise.demo.api.Read;
+import dev.spanwise.demo.api.ReadApi;
+import dev.spanwise.demo.api.ReadApiSettings;
+import dev.spanwise.demo.api.SpanCounts;
+import dev.spanwise.demo.database.DemoDatabase;
+import dev.spanwise.demo.database.ReadModelSize;
+import dev.spanwise.demo.database.TradingReadModel;
+import dev.spanwise.demo.workload.LatencySummary;
+import dev.spanwise.demo.workload.WorkloadResult;
+import dev.spanwise.demo.workload.WorkloadSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The demo's servers, and what is done with them. Used by one thread; spans arrive on others. */
+final class DemoSession implements AutoCloseable {
+
+  private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+  /** The server's logging process writes what a backend logged within this time. */
+  private static final Duration LOG_DELAY = Duration.ofMillis(500);
+
+  private final Path work;
+  private final Duration slowerThan;
+  private final DemoSteps steps;
+  private final DemoDatabase database;
+  private final OtlpReceiver receiver;
+  private final Rejections rejections = new Rejections();
+  private WorkloadBuilder spans;
+  private @Nullable ReadApi api;
+  private boolean closed;
+
+  private DemoSession(Path work, Duration slowerThan, DemoSteps steps, DemoDatabase database) {
+    this.work = work;
+    this.slowerThan = slowerThan;
+    this.steps = steps;
+    this.database = database;
+    this.spans = new WorkloadBuilder(slowerThan);
+    this.receiver =
+        OtlpReceiver.builder(this::receive, rejections).grpcPort(0).httpPort(0).start();
+  }
+
+  static DemoSession start(Duration slowerThan, DemoSteps steps) throws IOException {
+    Path work = Files.createTempDirectory("spanwise-demo");
+    steps.begin("Starting PostgreSQL 18 with auto_explain");
+    DemoDatabase database = DemoDatabase.start(work);
+    steps.done(database.jdbcUrl());
+    return new DemoSession(work, slowerThan, steps, database);
+  }
+
+  private synchronized void receive(Span span) {
+    spans.add(span);
+  }
+
+  /** Stops the servers also when the demo is interrupted. */
+  void stopAtShutdown() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "spanwise-demo-stop"));
+  }
+
+  void load() throws SQLException {
+    steps.begin("Loading the trading read model");
+    long[] rows = {0};
+    TradingReadModel.load(
+        database,
+        ReadModelSize.DEMO,
+        step -> {
+          rows[0] += step.rows();
+          steps.at((step.number() - (step.done() ? 0.0 : 1.0)) / step.count());
+        });
+    steps.done(String.format(Locale.ROOT, "%,d rows", rows[0]));
+  }
+
+  /**
+   * What a load showed.
+   *
+   * @param latencies as the clients measured them
+   * @param workload as the spans tell
+   * @param links of its slow spans
+   */
+  record Observation(Map<Read, LatencySummary> latencies, Workload workload, Links links) {}
+
+  /** Runs the load against a fresh read API. */
+  Observation observe(boolean batchedPortfolio, String when) throws InterruptedException, IOException {
+    synchronized (this) {
+      spans = new WorkloadBuilder(slowerThan);
+    }
+    if (api != null) {
+      api.close();
+    }
+    URI otlp = URI.create("http://127.0.0.1:" + receiver.grpcPort());
+    ReadApi started =
+        ReadApi.start(new ReadApiSettings(database.jdbcUrl(), otlp, batchedPortfolio));
+    api = started;
+    steps.begin("Load on the read API, " + when);
+    WorkloadSettings settings = WorkloadSettings.DEMO;
+    double requests = settings.requests();
+    WorkloadResult result =
+        dev.spanwise.demo.workload.Workload.run(
+            started.uri(), settings, answered -> steps.at(answered / requests));
+    SpanCounts counts = started.flush();
+    Workload workload = workload();
+    steps.done(
+        "%d spans received, %d dropped".formatted(workload.spans(), counts.dropped()));
+    return new Observation(result.latencies(), workload, links(workload));
+  }
+
+  private synchronized Workload workload() {
+    spans.groupAllTraces();
+    return spans.build();
+  }
+
+  private Links links(Workload workload) throws InterruptedException, IOException {
+    Thread.sleep(LOG_DELAY.toMillis());
+    PlanLinker linker = new PlanLinker(workload.slowest().toList());
+    try (InputStream log = Files.newInputStream(database.logFile())) {
+      ServerLogReader.read(
+          log,
+          database.logFile().toString(),
+          ServerLogOptions.DEFAULTS,
+          linker::offer,
+          rejections);
+    }
+    return linker.links();
+  }
+
+  /** Diagnoses what a load showed. */
+  Analysis analyze(Observation observed, boolean prove) throws SQLException {
+    steps.begin(prove ? "Diagnosing, and proving the advice" : "Diagnosing again");
+    try (Connection connection = connect()) {
+      Catalogue catalogue = CatalogueReader.read(connection);
+      ReportAssembler assembler =
+          new ReportAssembler(Clock.systemUTC().instant(), Version.current());
+      try (ExecutedWhatIf planner = new ExecutedWhatIf(connection, BUILD_TIMEOUT, LOCK_TIMEOUT)) {
+        Analysis analysis =
+            Analysis.of(
+                observed.workload(),
+                observed.links(),
+                new Analysis.Database(catalogue, prove ? planner : null),
+                rejections,
+                assembler);
+        steps.done(analysis.report().findings().size() + " findings");
+        return analysis;
+      }
+    }
+  }
+
+  /**
+   * What was done about the findings.
+   *
+   * @param changes in words, or as DDL
+   * @param batchedPortfolio whether the portfolio is to be read in one statement from now on
+   */
+  record Applied(List<String> changes, boolean batchedPortfolio) {}
+
+  /** Builds the indexes that were proved, and says whether the portfolio's repeated read is to be batched. */
+  Applied apply(Analysis analysis) throws SQLException {
+    steps.begin("Applying the advice");
+    List<String> changes = new ArrayList<>();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (Advice advice : analysis.advice()) {
+        if (advice.kind() == AdviceKind.CREATE_INDEX && advice.proof() instanceof Proof.Planned) {
+          statement.execute(advice.statement());
+          changes.add(advice.statement());
+        }
+      }
+    }
+    boolean batch = repeats(analysis, Read.PORTFOLIO_SUMMARY);
+    if (batch) {
+      changes.add(Read.PORTFOLIO_SUMMARY.readName() + " reads all its items in one statement");
+    }
+    steps.done(changes.size() + " changes");
+    return new Applied(changes, batch);
+  }
+
+  private static boolean repeats(Analysis analysis, Read read) {
+    Set<String> batched =
+        analysis.advice().stream()
+            .filter(advice -> advice.kind() == AdviceKind.BATCH_QUERIES)
+            .flatMap(advice -> advice.findings().stream())
+            .collect(Collectors.toSet());
+    return analysis.report().findings().stream()
+        .filter(finding -> batched.contains(finding.id()))
+        .map(Report.Finding::operation)
+        .anyMatch(read.readName()::equals);
+  }
+
+  /** Says how to reach what stays up. */
+  void keep(PrintWriter out) {
+    out.println();
+    out.println("PostgreSQL: " + database.jdbcUrl());
+    if (api != null) {
+      for (Read read : Read.values()) {
+        out.println("Read API:   " + api.uri() + read.path(1));
+      }
+    }
+    out.println("Stop both with Ctrl-C.");
+    out.flush();
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (api != null) {
+        api.close();
+      }
+      receiver.close();
+      database.close();
+      delete(work);
+    } catch (IOException e) {
+      throw new UncheckedIOException("stopping the demo left something behind in " + work, e);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
