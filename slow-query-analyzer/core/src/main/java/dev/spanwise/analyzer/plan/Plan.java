@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param executionMs execution time; null without ANALYZE
  * @param jitMs total time in just-in-time compilation; null where it did not happen
  * @param settings planner settings that differ from their defaults; printed with SETTINGS only
- * @param triggers triggers that ran
+ * @param triggers triggers that ran, foreign keys included; printed with ANALYZE only
+ * @param details every other field of the plan itself, named as {@link PlanNode#details()} names
+ *     them: {@code Planning.Shared Read Blocks}, {@code JIT.Functions}
  */
 public record Plan(
     PlanNode root,
@@ -33,13 +35,15 @@ public record Plan(
     @Nullable Double executionMs,
     @Nullable Double jitMs,
     Map<String, String> settings,
-    List<Trigger> triggers) {
+    List<Trigger> triggers,
+    Map<String, String> details) {
 
   public Plan {
     parameters =
         parameters == null ? null : Collections.unmodifiableList(new ArrayList<>(parameters));
     settings = Map.copyOf(settings);
     triggers = List.copyOf(triggers);
+    details = Map.copyOf(details);
   }
 
   public Stream<PlanNode> nodes() {

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param sortKey {@code Sort Key}, each with its {@code DESC} and {@code NULLS …}; empty for other
  *     nodes
  * @param output {@code Output}, printed with VERBOSE only
- * @param estimate what the planner expected
+ * @param estimate what the planner expected; null with COSTS OFF
  * @param actual what the executor measured; null without ANALYZE
  * @param buffers blocks touched; null without BUFFERS
- * @param details every other scalar field by its JSON name, such as {@code Sort Method} or {@code
- *     Workers Launched}; literals included
+ * @param details every other field by its JSON name, such as {@code Sort Method} or {@code Workers
+ *     Launched}; literals included. A list of strings is joined as text output prints it, a field
+ *     inside an object or array has the path as its name: {@code Workers.0.Sort Method}. {@code
+ *     Grouping Sets} holds the lines of text output. Text output leaves out most fields that are
+ *     zero or false, and some that JSON alone has, such as {@code Inner Unique}
  * @param children child nodes in printed order
  */
 public record PlanNode(
@@ -35,7 +38,7 @@ public record PlanNode(
     Conditions conditions,
     List<String> sortKey,
     List<String> output,
-    Estimate estimate,
+    @Nullable Estimate estimate,
     @Nullable Actual actual,
     @Nullable Buffers buffers,
     Map<String, String> details,

@@ -1,18 +1,49 @@
 package dev.spanwise.analyzer.plan;
 
-/** Reads one plan from EXPLAIN's or auto_explain's output. Thread-safe. */
+import java.util.List;
+
+/**
+ * Reads the output of EXPLAIN and auto_explain of PostgreSQL 13 to 18, in JSON and in text form,
+ * with any of EXPLAIN's options. psql's table around it (header, footer, borders, {@code +} at line
+ * ends) and common indentation are taken off. Thread-safe.
+ *
+ * <p>The forms are PostgreSQL's own: <a
+ * href="https://www.postgresql.org/docs/current/sql-explain.html">EXPLAIN</a> and <a
+ * href="https://www.postgresql.org/docs/current/auto-explain.html">auto_explain</a>. Output whose
+ * indentation was lost is refused, for it no longer says which node belongs to which.
+ */
 public final class PlanReader {
 
   private PlanReader() {}
 
   /**
-   * Reads JSON or text output, told apart by its first character.
+   * Reads output that holds one plan, as nearly every statement's does.
    *
-   * @throws PlanFormatException if {@code output} is neither, naming the place and the rule that it
-   *     broke
+   * @throws PlanFormatException if {@code output} cannot be read, naming the place and the rule
+   *     that it broke, or if it holds no plan or several
    */
-  @SuppressWarnings("DoNotCallSuggester")
   public static Plan read(String output) throws PlanFormatException {
-    throw new PlanFormatException("line 1", "empty");
+    List<Plan> plans = readAll(output);
+    if (plans.size() != 1) {
+      throw new PlanFormatException("line 1", "expected one plan, found " + plans.size());
+    }
+    return plans.get(0);
+  }
+
+  /**
+   * Reads all plans of an output in printed order: a rule can make several statements of one. A
+   * utility statement, and one that a rule rewrites to nothing, have no plan: the list is empty.
+   *
+   * @throws PlanFormatException if {@code output} cannot be read, naming the place and the rule
+   *     that it broke
+   */
+  public static List<Plan> readAll(String output) throws PlanFormatException {
+    List<TextLine> lines = PsqlTable.strip(output);
+    if (lines.isEmpty()) {
+      throw new PlanFormatException("line 1", "expected EXPLAIN output, found nothing");
+    }
+    TextLine first = lines.get(0);
+    char start = first.text().charAt(0);
+    return start == '[' || start == '{' ? JsonPlans.read(lines) : TextPlans.read(lines);
   }
 }

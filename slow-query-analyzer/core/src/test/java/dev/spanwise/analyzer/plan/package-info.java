@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.analyzer.plan;
+
+import org.jspecify.annotations.NullMarked;
