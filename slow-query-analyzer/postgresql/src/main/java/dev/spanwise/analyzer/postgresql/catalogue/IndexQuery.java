@@ -1,0 +1,102 @@
+package dev.spanwise.analyzer.postgresql.catalogue;
+
+import dev.spanwise.analyzer.catalogue.Index;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Indexes by the relation's oid, invalid ones included. */
+final class IndexQuery {
+
+  /** {@code pg_index.indoption}: bit 0 is DESC, bit 1 is NULLS FIRST. */
+  private static final int DESCENDING = 1;
+
+  private static final int NULLS_FIRST = 2;
+
+  private static final String KEYS =
+      """
+      SELECT i.indexrelid, k.position > i.indnkeyatts AS included, a.attname,
+        CASE i.indkey[k.position - 1] WHEN 0
+          THEN pg_catalog.pg_get_indexdef(i.indexrelid, k.position, false) END AS expression,
+        CASE WHEN k.position <= i.indnkeyatts THEN i.indoption[k.position - 1] END AS options,
+        CASE WHEN NOT o.opcdefault THEN o.opcname END AS operator_class
+      FROM %s JOIN pg_catalog.pg_index i ON i.indrelid = c.oid
+        CROSS JOIN LATERAL pg_catalog.generate_series(1, i.indnatts) AS k(position)
+        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+          AND a.attnum = i.indkey[k.position - 1] AND i.indkey[k.position - 1] <> 0
+        LEFT JOIN pg_catalog.pg_opclass o ON k.position <= i.indnkeyatts
+          AND o.oid = i.indclass[k.position - 1]
+      ORDER BY i.indexrelid, k.position
+      """
+          .formatted(Rows.RELATIONS);
+
+  private static final String INDEXES =
+      """
+      SELECT c.oid, i.indexrelid, x.relname, m.amname, i.indisunique, i.indisvalid,
+        pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
+        pg_catalog.pg_stat_get_numscans(i.indexrelid) AS scans
+      FROM %s JOIN pg_catalog.pg_index i ON i.indrelid = c.oid
+        JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+        JOIN pg_catalog.pg_am m ON m.oid = x.relam
+      ORDER BY c.oid, x.relname
+      """
+          .formatted(Rows.RELATIONS);
+
+  private IndexQuery() {}
+
+  private record Columns(List<Index.Key> keys, List<String> included) {}
+
+  static Map<Long, List<Index>> run(Rows rows, Map<Long, Long> sizes) throws SQLException {
+    Map<Long, Columns> columns = new HashMap<>();
+    rows.each(
+        KEYS,
+        row -> {
+          Columns of =
+              columns.computeIfAbsent(
+                  row.getLong("indexrelid"),
+                  missing -> new Columns(new ArrayList<>(), new ArrayList<>()));
+          if (row.getBoolean("included")) {
+            of.included.add(Rows.text(row, "attname"));
+          } else {
+            of.keys.add(key(row));
+          }
+        });
+    Map<Long, List<Index>> indexes = new HashMap<>();
+    rows.each(
+        INDEXES,
+        row -> {
+          long oid = row.getLong("indexrelid");
+          Columns of = columns.getOrDefault(oid, new Columns(List.of(), List.of()));
+          indexes
+              .computeIfAbsent(row.getLong("oid"), missing -> new ArrayList<>())
+              .add(index(row, of, sizes.getOrDefault(oid, 0L)));
+        });
+    return indexes;
+  }
+
+  private static Index.Key key(ResultSet row) throws SQLException {
+    int options = row.getInt("options");
+    return new Index.Key(
+        row.getString("attname"),
+        row.getString("expression"),
+        (options & DESCENDING) != 0,
+        (options & NULLS_FIRST) != 0,
+        row.getString("operator_class"));
+  }
+
+  private static Index index(ResultSet row, Columns columns, long bytes) throws SQLException {
+    return new Index(
+        Rows.text(row, "relname"),
+        Rows.text(row, "amname"),
+        columns.keys,
+        columns.included,
+        row.getString("predicate"),
+        row.getBoolean("indisunique"),
+        row.getBoolean("indisvalid"),
+        row.getLong("scans"),
+        bytes);
+  }
+}

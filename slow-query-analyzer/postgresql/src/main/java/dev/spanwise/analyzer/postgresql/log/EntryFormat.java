@@ -1,0 +1,13 @@
+package dev.spanwise.analyzer.postgresql.log;
+
+/** Gathers lines into entries. Implementations are used by one thread at a time. */
+interface EntryFormat {
+
+  void line(Line line);
+
+  /** Nothing came for a moment: what is held is whole. */
+  void quiet();
+
+  /** The input has ended. */
+  void end();
+}

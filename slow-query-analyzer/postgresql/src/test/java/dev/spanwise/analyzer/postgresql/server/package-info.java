@@ -1,0 +1,5 @@
+/** Real PostgreSQL servers for the tests. */
+@NullMarked
+package dev.spanwise.analyzer.postgresql.server;
+
+import org.jspecify.annotations.NullMarked;
