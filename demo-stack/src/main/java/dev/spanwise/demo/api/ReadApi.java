@@ -82,7 +82,8 @@ public final class ReadApi implements AutoCloseable {
             .requestTimeout(Duration.ofMinutes(1));
     for (Read read : Read.values()) {
       builder.service(
-          read.route(), new ServerSpans(new ReadService(read, runner), telemetry.openTelemetry()));
+          read.route(),
+          new ServerSpans(new ReadService(read, runner), read.route(), telemetry.openTelemetry()));
     }
     return builder.build();
   }

@@ -30,18 +30,19 @@ import org.jspecify.annotations.Nullable;
 final class ServerSpans extends SimpleDecoratingHttpService {
   private static final TextMapGetter<RequestHeaders> HEADERS = new HeaderGetter();
 
+  private final String route;
   private final Tracer tracer;
   private final TextMapPropagator propagator;
 
-  ServerSpans(HttpService delegate, OpenTelemetry openTelemetry) {
+  ServerSpans(HttpService delegate, String route, OpenTelemetry openTelemetry) {
     super(delegate);
+    this.route = route;
     tracer = openTelemetry.getTracer("dev.spanwise.demo");
     propagator = openTelemetry.getPropagators().getTextMapPropagator();
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) throws Exception {
-    String route = ctx.config().route().patternString();
     Context parent = propagator.extract(Context.root(), request.headers(), HEADERS);
     Span span =
         tracer

@@ -8,7 +8,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.semconv.DbAttributes;
+import io.opentelemetry.semconv.ErrorAttributes;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class DatabaseFailureTest {
     DemoDatabase database = DemoDatabase.start(directory);
     try (ReadApi api = ReadApi.start(database.jdbcUrl(), false, spans)) {
       HttpResponse<String> noTable = ReadApiTest.get(api, Read.LEADERBOARD.path(1));
-      api.flush();
+      ReadApiTest.awaitServerSpan(api, spans);
 
       assertThat(noTable.statusCode()).isEqualTo(500);
       assertThat(noTable.body()).doesNotContain("select");
@@ -34,13 +34,13 @@ class DatabaseFailureTest {
               .filter(span -> span.getKind() == SpanKind.CLIENT)
               .findFirst()
               .orElseThrow();
-      assertThat(statement.getAttributes().get(DbAttributes.DB_RESPONSE_STATUS_CODE))
-          .isEqualTo("42P01");
+      assertThat(statement.getAttributes().get(ErrorAttributes.ERROR_TYPE))
+          .isEqualTo("org.postgresql.util.PSQLException");
 
       spans.reset();
       database.close();
       HttpResponse<String> noServer = ReadApiTest.get(api, Read.LEADERBOARD.path(1));
-      api.flush();
+      ReadApiTest.awaitServerSpan(api, spans);
 
       assertThat(noServer.statusCode()).isEqualTo(500);
       assertThat(spans.getFinishedSpanItems())

@@ -19,9 +19,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,28 +37,25 @@ class ReadApiTest {
   @TempDir private static Path directory;
   private static DemoDatabase database;
 
-  private final InMemorySpanExporter spans = InMemorySpanExporter.create();
-  private ReadApi api;
+  private static final InMemorySpanExporter spans = InMemorySpanExporter.create();
+  private static ReadApi api;
 
   @BeforeAll
   static void load() throws Exception {
     database = DemoDatabase.start(directory);
     TradingReadModel.load(database, SMALL, step -> {});
+    api = ReadApi.start(database.jdbcUrl(), false, spans);
   }
 
   @AfterAll
   static void stop() throws Exception {
+    api.close();
     database.close();
   }
 
   @BeforeEach
-  void start() {
-    api = ReadApi.start(database.jdbcUrl(), false, spans);
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
+  void forgetSpans() {
+    spans.reset();
   }
 
   @ParameterizedTest
@@ -70,9 +67,8 @@ class ReadApiTest {
     JsonNode body = new ObjectMapper().readTree(response.body());
     assertThat(body.findValues(firstItemField(read))).isNotEmpty();
 
-    SpanCounts counts = api.flush();
-    assertThat(counts.dropped()).isZero();
-    assertThat(counts.ended()).isEqualTo(spans.getFinishedSpanItems().size());
+    awaitServerSpan(api, spans);
+    assertThat(api.flush().dropped()).isZero();
     SpanData server = only(SpanKind.SERVER);
     assertThat(server.getName()).isEqualTo("GET " + read.route());
     assertThat(server.getTraceId()).isEqualTo(TRACE_ID);
@@ -112,7 +108,7 @@ class ReadApiTest {
   void thePortfolioSendsOneStatementForEachPosition() throws Exception {
     JsonNode oneByOne = portfolio(api);
     int positions = oneByOne.get("summary").get("positionCount").asInt();
-    api.flush();
+    awaitServerSpan(api, spans);
 
     assertThat(positions).isBetween(10, 30);
     assertThat(oneByOne.get("holdings")).hasSize(positions);
@@ -123,14 +119,19 @@ class ReadApiTest {
   @Test
   void theBatchedPortfolioSendsOneStatementForAllAndSaysTheSame() throws Exception {
     JsonNode oneByOne = portfolio(api);
-    try (ReadApi batched = ReadApi.start(database.jdbcUrl(), true, spans)) {
-      api.flush();
-      spans.reset();
-
+    InMemorySpanExporter batchedSpans = InMemorySpanExporter.create();
+    try (ReadApi batched = ReadApi.start(database.jdbcUrl(), true, batchedSpans)) {
       assertThat(portfolio(batched)).isEqualTo(oneByOne);
-      batched.flush();
-      assertThat(statements("i.instrument_id = any(?)")).hasSize(1);
-      assertThat(of(SpanKind.CLIENT)).hasSize(4);
+      awaitServerSpan(batched, batchedSpans);
+      awaitServerSpan(api, spans);
+      assertThat(batchedSpans.getFinishedSpanItems())
+          .filteredOn(span -> span.getKind() == SpanKind.CLIENT)
+          .hasSize(4)
+          .filteredOn(
+              span ->
+                  String.valueOf(span.getAttributes().get(DbAttributes.DB_QUERY_TEXT))
+                      .contains("i.instrument_id = any(?)"))
+          .hasSize(1);
     }
   }
 
@@ -138,7 +139,7 @@ class ReadApiTest {
   @EnumSource(value = Read.class, mode = EnumSource.Mode.EXCLUDE, names = "LEADERBOARD")
   void anAccountThatDoesNotExistIsNotFoundAndNoFailure(Read read) throws Exception {
     HttpResponse<String> response = get(api, read.path(1_000_000));
-    api.flush();
+    awaitServerSpan(api, spans);
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body()).contains("account 1000000");
@@ -150,9 +151,24 @@ class ReadApiTest {
   @Test
   void anAccountThatIsNoNumberIsABadRequest() throws Exception {
     HttpResponse<String> response = get(api, "/accounts/seven/trades");
+    awaitServerSpan(api, spans);
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).contains("whole number");
+  }
+
+  /** A request's span ends only after its answer has been sent. */
+  static void awaitServerSpan(ReadApi api, InMemorySpanExporter spans) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    do {
+      api.flush();
+      if (spans.getFinishedSpanItems().stream()
+          .anyMatch(span -> span.getKind() == SpanKind.SERVER)) {
+        return;
+      }
+      Thread.sleep(5);
+    } while (System.nanoTime() - deadline < 0);
+    throw new AssertionError("no server span in five seconds");
   }
 
   private static JsonNode portfolio(ReadApi api) throws Exception {
