@@ -53,7 +53,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = "--postgres-log",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "PostgreSQL's log with auto_explain's plans, in stderr format or jsonlog, plain or gzip.")
+      description =
+          "PostgreSQL's log with auto_explain's plans, in stderr format or jsonlog, plain or gzip.")
   private List<String> logs = List.of();
 
   @Option(
@@ -136,7 +137,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     void read(InputStream in) throws IOException;
   }
 
-  /** Reads one input; where it cannot be opened or fails midway, that is said and the others are read. */
+  /**
+   * Reads one input; where it cannot be opened or fails midway, that is said and the others are
+   * read.
+   */
   private static void readEach(String file, Rejections rejections, Reading reading) {
     boolean standardInput = file.equals(STANDARD_INPUT);
     try (InputStream in = standardInput ? System.in : Files.newInputStream(Path.of(file))) {

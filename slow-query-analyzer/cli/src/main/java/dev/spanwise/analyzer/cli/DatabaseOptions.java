@@ -44,7 +44,8 @@ final class DatabaseOptions {
   @Nullable DatabaseUrl url() {
     if (url == null) {
       if (whatIf != WhatIfMethod.NONE) {
-        throw CommandFailure.wrongInput("--what-if executed needs a --database to build indexes in");
+        throw CommandFailure.wrongInput(
+            "--what-if executed needs a --database to build indexes in");
       }
       return null;
     }
@@ -78,7 +79,8 @@ final class DatabaseOptions {
       throw new CommandFailure(ExitCode.UNREACHABLE, e.getMessage());
     } catch (SQLException e) {
       throw new CommandFailure(
-          ExitCode.UNREACHABLE, "reading the catalogue of " + database + " failed: " + e.getMessage());
+          ExitCode.UNREACHABLE,
+          "reading the catalogue of " + database + " failed: " + e.getMessage());
     }
   }
 }

@@ -77,8 +77,7 @@ final class DemoSession implements AutoCloseable {
     this.steps = steps;
     this.database = database;
     this.spans = new WorkloadBuilder(slowerThan);
-    this.receiver =
-        OtlpReceiver.builder(this::receive, rejections).grpcPort(0).httpPort(0).start();
+    this.receiver = OtlpReceiver.builder(this::receive, rejections).grpcPort(0).httpPort(0).start();
   }
 
   static DemoSession start(Duration slowerThan, DemoSteps steps) throws IOException {
@@ -121,7 +120,8 @@ final class DemoSession implements AutoCloseable {
   record Observation(Map<Read, LatencySummary> latencies, Workload workload, Links links) {}
 
   /** Runs the load against a fresh read API. */
-  Observation observe(boolean batchedPortfolio, String when) throws InterruptedException, IOException {
+  Observation observe(boolean batchedPortfolio, String when)
+      throws InterruptedException, IOException {
     synchronized (this) {
       spans = new WorkloadBuilder(slowerThan);
     }
@@ -140,8 +140,7 @@ final class DemoSession implements AutoCloseable {
             started.uri(), settings, answered -> steps.at(answered / requests));
     SpanCounts counts = started.flush();
     Workload workload = workload();
-    steps.done(
-        "%d spans received, %d dropped".formatted(workload.spans(), counts.dropped()));
+    steps.done("%d spans received, %d dropped".formatted(workload.spans(), counts.dropped()));
     return new Observation(result.latencies(), workload, links(workload));
   }
 
@@ -155,11 +154,7 @@ final class DemoSession implements AutoCloseable {
     PlanLinker linker = new PlanLinker(workload.slowest().toList());
     try (InputStream log = Files.newInputStream(database.logFile())) {
       ServerLogReader.read(
-          log,
-          database.logFile().toString(),
-          ServerLogOptions.DEFAULTS,
-          linker::offer,
-          rejections);
+          log, database.logFile().toString(), ServerLogOptions.DEFAULTS, linker::offer, rejections);
     }
     return linker.links();
   }
@@ -193,7 +188,10 @@ final class DemoSession implements AutoCloseable {
    */
   record Applied(List<String> changes, boolean batchedPortfolio) {}
 
-  /** Builds the indexes that were proved, and says whether the portfolio's repeated read is to be batched. */
+  /**
+   * Builds the indexes that were proved, and says whether the portfolio's repeated read is to be
+   * batched.
+   */
   Applied apply(Analysis analysis) throws SQLException {
     steps.begin("Applying the advice");
     List<String> changes = new ArrayList<>();

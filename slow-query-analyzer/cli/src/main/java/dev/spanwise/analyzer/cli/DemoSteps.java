@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 
-/** Says on standard error what the demo is at: a bar in place on a terminal, a line for each step elsewhere. */
+/**
+ * Says on standard error what the demo is at: a bar in place on a terminal, a line for each step
+ * elsewhere.
+ */
 final class DemoSteps {
 
   private static final int BAR = 30;

@@ -42,8 +42,7 @@ final class DemoSummary {
       out.println(
           ansi.string(
               "@|bold %d  %s|@  %s"
-                  .formatted(
-                      number, finding.severity().toUpperCase(Locale.ROOT), place(finding))));
+                  .formatted(number, finding.severity().toUpperCase(Locale.ROOT), place(finding))));
       out.println("   " + finding.title() + ".");
       report.advice().stream()
           .filter(advice -> finding.advice().contains(advice.id()))

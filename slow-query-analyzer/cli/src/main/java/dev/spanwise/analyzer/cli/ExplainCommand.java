@@ -35,9 +35,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE",
-      description = "The output of EXPLAIN; - for standard input.")
+  @Parameters(paramLabel = "FILE", description = "The output of EXPLAIN; - for standard input.")
   private String file = "";
 
   @Mixin private DatabaseOptions database;
@@ -68,7 +66,8 @@ final class ExplainCommand implements Callable<Integer> {
       List<Plan> plans = PlanReader.readAll(new String(bytes, StandardCharsets.UTF_8));
       if (plans.isEmpty()) {
         throw CommandFailure.wrongInput(
-            name + " holds no plan: EXPLAIN gives none for a statement that has none, such as REFRESH");
+            name
+                + " holds no plan: EXPLAIN gives none for a statement that has none, such as REFRESH");
       }
       return plans;
     } catch (IOException e) {

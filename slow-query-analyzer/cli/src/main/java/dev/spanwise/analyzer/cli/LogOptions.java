@@ -19,7 +19,8 @@ final class LogOptions {
   @Option(
       names = "--log-time-zone",
       paramLabel = "ZONE",
-      description = "The server's log_timezone, such as Europe/Berlin, where the log's abbreviation is ambiguous.")
+      description =
+          "The server's log_timezone, such as Europe/Berlin, where the log's abbreviation is ambiguous.")
   private @Nullable String zone;
 
   ServerLogOptions options() {

@@ -20,8 +20,7 @@ public final class Main {
     return line;
   }
 
-  private static int failed(
-      Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+  private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
     if (failure instanceof CommandFailure expected) {
       line.getErr().println("spanwise: " + expected.getMessage());
       return expected.exitCode();

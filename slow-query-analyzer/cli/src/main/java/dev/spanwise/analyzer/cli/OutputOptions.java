@@ -33,7 +33,8 @@ final class OutputOptions {
   @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
-      description = "Exit with 1 if there is a finding of this severity or above: critical, high, medium, low or info.")
+      description =
+          "Exit with 1 if there is a finding of this severity or above: critical, high, medium, low or info.")
   private @Nullable Severity failOn;
 
   /** Writes the report; gives the exit code. */

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Says on standard error how far something is, once it has taken two seconds: in place on a terminal, else a line every ten
- * seconds.
+ * Says on standard error how far something is, once it has taken two seconds: in place on a
+ * terminal, else a line every ten seconds.
  */
 final class Progress implements AutoCloseable {
 
@@ -37,7 +37,8 @@ final class Progress implements AutoCloseable {
       boolean shown = false;
       long wait = QUIET_MS;
       while (!done.await(wait, TimeUnit.MILLISECONDS)) {
-        System.err.print(terminal ? "\r\u001b[K" + state.get() : state.get() + System.lineSeparator());
+        System.err.print(
+            terminal ? "\r\u001b[K" + state.get() : state.get() + System.lineSeparator());
         System.err.flush();
         shown = true;
         wait = terminal ? TERMINAL_MS : LINES_MS;

@@ -43,7 +43,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port",
       defaultValue = "8317",
       paramLabel = "PORT",
-      description = "Port of the page and the metrics (default: ${DEFAULT-VALUE}; 0 for any free one).")
+      description =
+          "Port of the page and the metrics (default: ${DEFAULT-VALUE}; 0 for any free one).")
   private int port;
 
   @Option(
@@ -112,8 +113,7 @@ final class ServeCommand implements Callable<Integer> {
       say(server, receiver);
     } catch (RuntimeException e) {
       closeAll(open, stopped);
-      throw new CommandFailure(
-          ExitCode.WRONG_INPUT, "a port cannot be had: " + rootMessage(e));
+      throw new CommandFailure(ExitCode.WRONG_INPUT, "a port cannot be had: " + rootMessage(e));
     }
     stopped.await();
     return ExitCode.DONE;

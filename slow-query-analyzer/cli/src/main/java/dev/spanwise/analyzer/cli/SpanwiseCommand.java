@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "spanwise",
-    description = "Says why a query is slow: ties slow spans to the plans that ran, names the cause and proves the fix.",
+    description =
+        "Says why a query is slow: ties slow spans to the plans that ran, names the cause and proves the fix.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {

@@ -33,11 +33,11 @@ final class IndexProof {
   record Answer(IndexCandidate candidate, WhatIf whatIf) {
 
     double before() {
-      return whatIf.before().root().estimate().totalCost();
+      return whatIf.costBefore();
     }
 
     double after() {
-      return whatIf.after().root().estimate().totalCost();
+      return whatIf.costAfter();
     }
 
     boolean helps() {

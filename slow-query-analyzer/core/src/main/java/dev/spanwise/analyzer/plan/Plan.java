@@ -50,6 +50,11 @@ public record Plan(
     return root.nodes();
   }
 
+  /** The planner's total cost; null with COSTS OFF. */
+  public @Nullable Double totalCost() {
+    return root.estimate() == null ? null : root.estimate().totalCost();
+  }
+
   public boolean analyzed() {
     return root.actual() != null;
   }

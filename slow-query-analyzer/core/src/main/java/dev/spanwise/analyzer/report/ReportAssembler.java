@@ -299,8 +299,8 @@ public final class ReportAssembler {
           new Report.Verified(
               planned.by().name().toLowerCase(Locale.ROOT),
               null,
-              before.root().estimate().totalCost(),
-              after.root().estimate().totalCost());
+              before.totalCost(),
+              after.totalCost());
     } else {
       verified = new Report.Verified("none", ((Proof.None) advice.proof()).reason(), null, null);
     }

@@ -4,6 +4,7 @@ import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.Actual;
+import dev.spanwise.analyzer.plan.NodeTime;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
@@ -71,7 +72,22 @@ final class PlanSubject {
   /** Starts of a node, the processes of a parallel plan counted once. */
   double repetitions(PlanNode node) {
     Actual actual = node.actual();
-    return actual == null ? 0 : actual.loops() / times.processes(node);
+    return actual == null ? 0 : actual.loops() / processes(node);
+  }
+
+  /** Processes that ran a node side by side: those of the Gather above it. */
+  private double processes(PlanNode node) {
+    PlanNode below = node;
+    for (PlanNode above : ancestors(node)) {
+      boolean gathers = above.type() == NodeType.GATHER || above.type() == NodeType.GATHER_MERGE;
+      Actual outside = above.actual();
+      Actual inside = below.actual();
+      if (gathers && outside != null && inside != null && outside.loops() > 0) {
+        return Math.max(1, (double) inside.loops() / outside.loops());
+      }
+      below = above;
+    }
+    return 1;
   }
 
   /**
@@ -79,23 +95,32 @@ final class PlanSubject {
    * planner's costs where times were not measured.
    */
   double ownShare(PlanNode node) {
-    return share(
-        times.exclusiveMs(node),
-        node.estimate().totalCost()
-            - node.children().stream().mapToDouble(child -> child.estimate().totalCost()).sum());
+    NodeTime time = times.of(node);
+    double childrenCost = node.children().stream().mapToDouble(PlanSubject::cost).sum();
+    return share(time == null ? null : time.exclusiveMs(), cost(node) - childrenCost);
   }
 
   /** Share of the execution time that a node takes with all below it. */
   double share(PlanNode node) {
-    return share(times.inclusiveMs(node), node.estimate().totalCost());
+    NodeTime time = times.of(node);
+    return share(time == null ? null : time.inclusiveMs(), cost(node));
   }
 
   private double share(@Nullable Double ms, double cost) {
-    Double totalMs =
-        plan.executionMs() == null ? times.inclusiveMs(plan.root()) : plan.executionMs();
-    double part = ms == null ? cost : ms;
-    Double whole = ms == null ? Double.valueOf(plan.root().estimate().totalCost()) : totalMs;
-    return whole == null || whole <= 0 ? 0 : Math.max(0, Math.min(1, part / whole));
+    if (ms == null) {
+      return ratio(cost, cost(plan.root()));
+    }
+    NodeTime root = times.of(plan.root());
+    double rootMs = root == null ? 0 : root.inclusiveMs();
+    return ratio(ms, plan.executionMs() == null ? rootMs : plan.executionMs());
+  }
+
+  private static double cost(PlanNode node) {
+    return node.estimate() == null ? 0 : node.estimate().totalCost();
+  }
+
+  private static double ratio(double part, double whole) {
+    return whole <= 0 ? 0 : Math.max(0, Math.min(1, part / whole));
   }
 
   /** What a scan reads. */

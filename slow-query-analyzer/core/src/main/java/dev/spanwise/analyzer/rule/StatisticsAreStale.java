@@ -53,6 +53,9 @@ final class StatisticsAreStale implements PlanRule {
   }
 
   private static boolean isMisestimated(PlanSubject subject, PlanNode scan) {
+    if (scan.estimate() == null) {
+      return false;
+    }
     double expected = Math.max(1, scan.estimate().rows());
     double seen = Math.max(1, rows(scan));
     boolean tooFewExpected = seen >= expected * Thresholds.MISESTIMATE_FACTOR;
@@ -102,7 +105,7 @@ final class StatisticsAreStale implements PlanRule {
     Activity activity = relation.activity();
     double changed = activity == null ? 0 : activity.changedSinceAnalyze();
     boolean never = activity == null || activity.lastAnalyze() == null;
-    double expected = scan.estimate().rows();
+    double expected = scan.estimate() == null ? 0 : scan.estimate().rows();
     String title =
         never
             ? "%s has never been analysed".formatted(name)

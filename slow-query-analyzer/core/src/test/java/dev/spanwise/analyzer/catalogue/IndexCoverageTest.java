@@ -33,8 +33,10 @@ class IndexCoverageTest {
   @Test
   void partialInvalidAndOtherKindsCoverNothing() {
     List<Index.Key> keys = List.of(key("a"));
-    assertThat(covers(new Index("i", "btree", keys, List.of(), "(b > 0)", false, true, 0, 0))).isFalse();
-    assertThat(covers(new Index("i", "btree", keys, List.of(), null, false, false, 0, 0))).isFalse();
+    assertThat(covers(new Index("i", "btree", keys, List.of(), "(b > 0)", false, true, 0, 0)))
+        .isFalse();
+    assertThat(covers(new Index("i", "btree", keys, List.of(), null, false, false, 0, 0)))
+        .isFalse();
     assertThat(covers(new Index("i", "hash", keys, List.of(), null, false, true, 0, 0))).isFalse();
     assertThat(covers(new Index("i", "btree", keys, List.of(), null, false, true, 0, 0))).isTrue();
   }

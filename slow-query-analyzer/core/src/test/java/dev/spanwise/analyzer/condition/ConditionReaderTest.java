@@ -69,7 +69,8 @@ class ConditionReaderTest {
             comparison ->
                 assertThat(comparison.left())
                     .isInstanceOfSatisfying(
-                        Cast.class, cast -> assertThat(cast.type()).startsWith("character varying")));
+                        Cast.class,
+                        cast -> assertThat(cast.type()).startsWith("character varying")));
   }
 
   @Test
@@ -78,7 +79,8 @@ class ConditionReaderTest {
         .isEqualTo(
             new Comparison(new Expression(Set.of(new Column("t", "name"))), "=", new Constant()));
     assertThat(ConditionReader.read("((t.a + 1) = 5)"))
-        .isEqualTo(new Comparison(new Expression(Set.of(new Column("t", "a"))), "=", new Constant()));
+        .isEqualTo(
+            new Comparison(new Expression(Set.of(new Column("t", "a"))), "=", new Constant()));
   }
 
   @Test
@@ -124,7 +126,8 @@ class ConditionReaderTest {
       })
   void whatIsNotKnownNeverFailsAndIsNeverAnEquality(String printed) {
     assertThat(ConditionReader.read(printed).conjuncts())
-        .noneMatch(part -> part instanceof Comparison comparison && comparison.operator().equals("="));
+        .noneMatch(
+            part -> part instanceof Comparison comparison && comparison.operator().equals("="));
   }
 
   @Test

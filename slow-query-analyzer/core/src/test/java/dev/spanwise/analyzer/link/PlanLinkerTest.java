@@ -58,10 +58,7 @@ class PlanLinkerTest {
   @Test
   void twoRunsOfTheStatementInsideOneSpanAreAmbiguousAndNoneIsChosen() {
     Links links =
-        link(
-            spans(slow(1, 7, 1_000, 1_200)),
-            plan(7, SQL, 1_080, 70),
-            plan(7, SQL, 1_190, 80));
+        link(spans(slow(1, 7, 1_000, 1_200)), plan(7, SQL, 1_080, 70), plan(7, SQL, 1_190, 80));
     assertThat(links.count(Confidence.AMBIGUOUS)).isEqualTo(1);
     assertThat(links.links().get(0).plan()).isNull();
     assertThat(links.byMethod()).isEmpty();
@@ -70,8 +67,7 @@ class PlanLinkerTest {
   @Test
   void onePlanThatTwoSpansCouldHaveIsAmbiguousForBoth() {
     Links links =
-        link(
-            spans(slow(1, 7, 1_000, 1_200), slow(2, 7, 1_000, 1_201)), plan(7, SQL, 1_199, 190));
+        link(spans(slow(1, 7, 1_000, 1_200), slow(2, 7, 1_000, 1_201)), plan(7, SQL, 1_199, 190));
     assertThat(links.count(Confidence.AMBIGUOUS)).isEqualTo(2);
   }
 
@@ -164,8 +160,14 @@ class PlanLinkerTest {
   private static ExecutedPlan plan(
       int pid, String sql, long loggedMs, long durationMs, long precisionNanos) {
     return new ExecutedPlan(
-        "postgresql.log", "line 1", pid, loggedMs * MS, precisionNanos, durationMs * MS,
-        Statement.of(sql), PLAN);
+        "postgresql.log",
+        "line 1",
+        pid,
+        loggedMs * MS,
+        precisionNanos,
+        durationMs * MS,
+        Statement.of(sql),
+        PLAN);
   }
 
   private static final Plan PLAN =
@@ -191,5 +193,6 @@ class PlanLinkerTest {
           null,
           null,
           Map.of(),
-          List.of());
+          List.of(),
+          Map.of());
 }

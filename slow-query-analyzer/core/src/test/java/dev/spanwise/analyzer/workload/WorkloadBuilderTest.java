@@ -68,7 +68,8 @@ class WorkloadBuilderTest {
   void countsRepetitionOfOneStatementInOneRequest() {
     TraceId trace = Spans.trace(1);
     for (int i = 0; i < 20; i++) {
-      builder.add(Spans.call(trace, 10 + i, 1, "SELECT p FROM q WHERE i = " + i, 7, i * 3, i * 3 + 2));
+      builder.add(
+          Spans.call(trace, 10 + i, 1, "SELECT p FROM q WHERE i = " + i, 7, i * 3, i * 3 + 2));
     }
     builder.add(Spans.request(trace, 1, "GET /portfolio", 0, 80));
     Repetition repetition = workload().queries().get(0).repetition();
@@ -128,7 +129,17 @@ class WorkloadBuilderTest {
   void aDatabaseSpanWithoutTextIsCounted() {
     builder.add(
         new Span(
-            Spans.trace(1), 1, 0, null, "call", SpanKind.CLIENT, 0, 1, false, null, null,
+            Spans.trace(1),
+            1,
+            0,
+            null,
+            "call",
+            SpanKind.CLIENT,
+            0,
+            1,
+            false,
+            null,
+            null,
             new DatabaseCall(DatabaseSystem.POSTGRESQL, null, null)));
     assertThat(workload().withoutText()).isEqualTo(1);
   }
