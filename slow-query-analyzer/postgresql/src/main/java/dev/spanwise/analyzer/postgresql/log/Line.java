@@ -3,6 +3,8 @@ package dev.spanwise.analyzer.postgresql.log;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** One line of a log as bytes, without its line end. */
 final class Line {
@@ -35,6 +37,21 @@ final class Line {
 
   boolean startsWith(char ascii) {
     return bytes.length > 0 && bytes[0] == ascii;
+  }
+
+  boolean startsWith(byte @Nullable [] prefix) {
+    return prefix != null
+        && bytes.length >= prefix.length
+        && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  /** Looks at the last character that is not a space. */
+  boolean lastCharacterIs(char ascii) {
+    int last = bytes.length - 1;
+    while (last >= 0 && bytes[last] == ' ') {
+      last--;
+    }
+    return last >= 0 && bytes[last] == ascii;
   }
 
   boolean isBlank() {

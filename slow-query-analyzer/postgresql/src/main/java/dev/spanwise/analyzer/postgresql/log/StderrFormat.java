@@ -1,5 +1,7 @@
 package dev.spanwise.analyzer.postgresql.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StderrFormat implements EntryFormat {
 
   private static final int HEAD_BYTES = 1200;
+  private static final int DATE_LENGTH = "2026-11-22".length();
   private static final int SAMPLE_HEADS = 64;
   private static final int SAMPLE_BYTES = 1 << 20;
   private static final Pattern CSV =
@@ -31,6 +34,9 @@ final class StderrFormat implements EntryFormat {
   private boolean csv;
   private boolean binary;
   private @Nullable OpenPlan open;
+
+  /** With which the last entry's line began; null where it began with something else. */
+  private byte @Nullable [] date;
 
   StderrFormat(@Nullable String linePrefix, PlanEntries entries, StrayLines strays) {
     this.entries = entries;
@@ -129,8 +135,12 @@ final class StderrFormat implements EntryFormat {
       }
       return;
     }
+    if (plan == null && !line.lastCharacterIs(':') && line.startsWith(date)) {
+      return; // Another entry of that day, and none of auto_explain: no need to take it apart.
+    }
     LinePrefix.Head head = known.match(line.head(HEAD_BYTES));
     if (head != null) {
+      date = line.startsWith(head.time().getBytes(UTF_8)) ? dateOf(head) : null;
       finish(false);
       strays.entrySeen();
       Long duration = line.cut() ? null : PlanEntries.durationNanos(head.message());
@@ -140,6 +150,11 @@ final class StderrFormat implements EntryFormat {
     } else if (!line.isBlank()) {
       stray(line);
     }
+  }
+
+  private static byte @Nullable [] dateOf(LinePrefix.Head head) {
+    boolean isDate = head.time().charAt(4) == '-';
+    return isDate ? head.time().substring(0, DATE_LENGTH).getBytes(UTF_8) : null;
   }
 
   private void stray(Line line) {
