@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ abstract class ExecutedWhatIfContract {
   }
 
   private static double cost(Plan plan) {
-    return plan.root().estimate().totalCost();
+    return Objects.requireNonNull(plan.root().estimate()).totalCost();
   }
 
   @Test
