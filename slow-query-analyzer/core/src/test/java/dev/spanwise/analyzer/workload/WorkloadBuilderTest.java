@@ -10,6 +10,7 @@ import dev.spanwise.analyzer.trace.SpanKind;
 import dev.spanwise.analyzer.trace.Spans;
 import dev.spanwise.analyzer.trace.TraceId;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class WorkloadBuilderTest {
@@ -58,10 +59,9 @@ class WorkloadBuilderTest {
     assertThat(workload.slowSpans()).isEqualTo(calls);
     assertThat(query.slowCalls()).isEqualTo(calls);
     assertThat(query.slowest()).hasSize(WorkloadLimits.SLOW_SPANS_OF_A_QUERY);
-    assertThat(query.slowest().get(0).span().durationNanos()).isEqualTo((100 + calls) * 1_000_000L);
+    assertThat(query.slowest().get(0).span().durationNanos()).isEqualTo((100L + calls) * 1_000_000);
     assertThat(query.slowest())
-        .allSatisfy(
-            slow -> assertThat(slow.span().durationNanos()).isGreaterThan(150 * 1_000_000L));
+        .allSatisfy(slow -> assertThat(slow.span().durationNanos()).isGreaterThan(150_000_000L));
   }
 
   @Test
@@ -69,11 +69,10 @@ class WorkloadBuilderTest {
     TraceId trace = Spans.trace(1);
     for (int i = 0; i < 20; i++) {
       builder.add(
-          Spans.call(trace, 10 + i, 1, "SELECT p FROM q WHERE i = " + i, 7, i * 3, i * 3 + 2));
+          Spans.call(trace, 10 + i, 1, "SELECT p FROM q WHERE i = " + i, 7, i * 3L, i * 3L + 2));
     }
     builder.add(Spans.request(trace, 1, "GET /portfolio", 0, 80));
-    Repetition repetition = workload().queries().get(0).repetition();
-    assertThat(repetition).isNotNull();
+    Repetition repetition = Objects.requireNonNull(workload().queries().get(0).repetition());
     assertThat(repetition.requests()).isEqualTo(1);
     assertThat(repetition.calls()).isEqualTo(20);
     assertThat(repetition.callNanos()).isEqualTo(40_000_000);
@@ -88,8 +87,7 @@ class WorkloadBuilderTest {
       builder.add(Spans.call(trace, 10 + i, 1, "SELECT 1 FROM t", 7 + i, 5, 25));
     }
     builder.add(Spans.request(trace, 1, "GET /", 0, 30));
-    Repetition repetition = workload().queries().get(0).repetition();
-    assertThat(repetition).isNotNull();
+    Repetition repetition = Objects.requireNonNull(workload().queries().get(0).repetition());
     assertThat(repetition.callNanos()).isEqualTo(20_000_000);
   }
 
@@ -97,10 +95,9 @@ class WorkloadBuilderTest {
   void repetitionIsSeenThoughTheRequestsOwnSpanIsMissing() {
     TraceId trace = Spans.trace(1);
     for (int i = 0; i < 10; i++) {
-      builder.add(Spans.call(trace, 10 + i, 1, "SELECT 1 FROM t", 7, i * 2, i * 2 + 1));
+      builder.add(Spans.call(trace, 10 + i, 1, "SELECT 1 FROM t", 7, i * 2L, i * 2L + 1));
     }
-    Repetition repetition = workload().queries().get(0).repetition();
-    assertThat(repetition).isNotNull();
+    Repetition repetition = Objects.requireNonNull(workload().queries().get(0).repetition());
     assertThat(repetition.calls()).isEqualTo(10);
     assertThat(repetition.requestNanos()).isEqualTo(19_000_000);
   }
