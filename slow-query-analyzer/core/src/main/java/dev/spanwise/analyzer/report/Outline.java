@@ -3,9 +3,11 @@ package dev.spanwise.analyzer.report;
 import dev.spanwise.analyzer.report.Report.Advice;
 import dev.spanwise.analyzer.report.Report.Exemplar;
 import dev.spanwise.analyzer.report.Report.Finding;
+import dev.spanwise.analyzer.report.Report.Latency;
 import dev.spanwise.analyzer.report.Report.Query;
 import dev.spanwise.analyzer.report.Report.Verified;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +80,7 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
           : causes + "; the first costs " + Quantity.milliseconds(worst.savedMs()) + where;
     }
     if (report.queries().isEmpty()) {
-      return report.input().rejectedCount() > 0
+      return rejected(report.input()) > 0
           ? "Nothing to analyse: no input could be used"
           : "Nothing to analyse: the input holds no statement";
     }
@@ -195,5 +197,21 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
         Quantity.count(links.probable()) + " probable",
         Quantity.count(links.ambiguous()) + " ambiguous",
         Quantity.count(links.unlinked()) + " unlinked");
+  }
+
+  /** Requests, p50, p95 and p99 of one side of a comparison. */
+  static List<String> cells(@Nullable Latency latency) {
+    return latency == null
+        ? Collections.nCopies(4, Quantity.NOT_MEASURED)
+        : List.of(
+            Quantity.count(latency.requests()),
+            Quantity.milliseconds(latency.p50Ms()),
+            Quantity.milliseconds(latency.p95Ms()),
+            Quantity.milliseconds(latency.p99Ms()));
+  }
+
+  /** How many pieces could not be used, listed or not. */
+  static long rejected(Report.Input input) {
+    return Math.max(input.rejectedCount(), input.rejected().size());
   }
 }
