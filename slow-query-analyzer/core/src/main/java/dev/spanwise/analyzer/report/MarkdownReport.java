@@ -81,9 +81,7 @@ final class MarkdownReport {
     }
     paragraph("\n\n" + words(finding.explanation()));
     cause.advice().forEach(this::advice);
-    cause
-        .repeated()
-        .forEach((advice, number) -> paragraph("The advice of cause " + number + " helps here."));
+    cause.shares().forEach(number -> paragraph("The advice of cause " + number + " helps here."));
     if (cause.query() != null) {
       out.append(codeBlock("sql", cause.query().text())).append('\n');
     }

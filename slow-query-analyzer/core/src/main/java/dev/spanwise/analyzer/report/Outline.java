@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,14 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
 
   /**
    * @param advice advice that is shown first with this cause
-   * @param repeated advice that an earlier cause shows, with that cause's number
+   * @param shares earlier causes whose advice helps here, too
    * @param query the statement of the cause; null where it has none
    */
   record Cause(
       int number,
       Finding finding,
       List<Advice> advice,
-      Map<Advice, Integer> repeated,
+      Set<Integer> shares,
       @Nullable Query query) {}
 
   static Outline of(Report report) {
@@ -49,7 +51,7 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
     for (Finding finding : report.findings()) {
       int number = causes.size() + 1;
       List<Advice> first = new ArrayList<>();
-      Map<Advice, Integer> repeated = new LinkedHashMap<>();
+      Set<Integer> shares = new TreeSet<>();
       for (String id : finding.advice()) {
         Advice advice = byId.get(id);
         if (advice == null) {
@@ -60,11 +62,11 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
           first.add(advice);
           unseen.remove(id);
         } else if (earlier != number) {
-          repeated.put(advice, earlier);
+          shares.add(earlier);
         }
       }
       Query query = finding.fingerprint() == null ? null : queries.get(finding.fingerprint());
-      causes.add(new Cause(number, finding, first, repeated, query));
+      causes.add(new Cause(number, finding, first, shares, query));
     }
     return new Outline(causes, List.copyOf(unseen.values()), queries);
   }
@@ -98,7 +100,7 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
         .collect(Collectors.joining(" · "));
   }
 
-  /** How the advice was proved, in words, such as "planned on a shadow of the database". */
+  /** How the advice was proved, in words, such as "Planned by a shadow of the database". */
   static String proof(Verified verified) {
     String by =
         switch (verified.by()) {

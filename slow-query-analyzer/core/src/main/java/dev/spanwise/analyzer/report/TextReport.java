@@ -81,9 +81,7 @@ public final class TextReport {
     }
     out.labelled("why", finding.explanation());
     cause.advice().forEach(this::advice);
-    cause
-        .repeated()
-        .forEach((advice, number) -> out.labelled("do", "the advice of cause " + number));
+    cause.shares().forEach(number -> out.labelled("do", "the advice of cause " + number));
     if (cause.query() != null) {
       out.blank();
       out.labelledSql("statement", cause.query().text());
