@@ -2,7 +2,10 @@ package dev.spanwise.analyzer.report;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import gg.jte.TemplateOutput;
+import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import org.jspecify.annotations.Nullable;
 
 /** One page with everything in it: it asks the network for nothing. */
 final class HtmlReport {
@@ -17,8 +20,21 @@ final class HtmlReport {
 
   static String render(HtmlPage page) {
     StringOutput output = new StringOutput(INITIAL_CHARACTERS);
-    Loaded.TEMPLATES.render("page.jte", page, output);
+    Loaded.TEMPLATES.render("page.jte", page, new VisibleOutput(output));
     return output.toString();
+  }
+
+  /** Shows what the reader could not see; jte escapes what the browser would take for markup. */
+  private static final class VisibleOutput extends OwaspHtmlTemplateOutput {
+
+    VisibleOutput(TemplateOutput output) {
+      super(output);
+    }
+
+    @Override
+    public void writeUserContent(@Nullable String text) {
+      super.writeUserContent(text == null ? null : Characters.visible(text));
+    }
   }
 
   /** Loaded once, when the first page is rendered. */

@@ -17,13 +17,16 @@ import dev.spanwise.analyzer.report.Report.Latency;
 import dev.spanwise.analyzer.report.Report.Query;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The report as a comment on a pull request; what a first reader can do without is folded. */
 final class MarkdownReport {
 
-  /** GitHub refuses comments of more than 65,536 characters; these keep a long report below. */
+  /** A comment on GitHub has at most 65,536 characters; the statements are what could fill it. */
   private static final int QUERIES_SHOWN = 50;
+
+  private static final int STATEMENT_CHARACTERS = 300;
 
   private static final int REJECTIONS_SHOWN = 20;
 
@@ -78,9 +81,7 @@ final class MarkdownReport {
     }
     paragraph("\n\n" + words(finding.explanation()));
     cause.advice().forEach(this::advice);
-    cause
-        .repeated()
-        .forEach((advice, number) -> paragraph("The advice of cause " + number + " helps here."));
+    cause.shares().forEach(number -> paragraph("The advice of cause " + number + " helps here."));
     if (cause.query() != null) {
       out.append(codeBlock("sql", cause.query().text())).append('\n');
     }
@@ -149,16 +150,7 @@ final class MarkdownReport {
   }
 
   private static List<String> latency(String name, @Nullable Latency latency) {
-    if (latency == null) {
-      String none = Quantity.NOT_MEASURED;
-      return List.of(name, none, none, none, none);
-    }
-    return List.of(
-        name,
-        Quantity.count(latency.requests()),
-        Quantity.milliseconds(latency.p50Ms()),
-        Quantity.milliseconds(latency.p95Ms()),
-        Quantity.milliseconds(latency.p99Ms()));
+    return Stream.concat(Stream.of(name), Outline.cells(latency).stream()).toList();
   }
 
   private void queries(List<Query> queries) {
@@ -169,7 +161,7 @@ final class MarkdownReport {
       out.append(
           row(
               List.of(
-                  code(query.text()),
+                  code(shortened(query.text())),
                   words(Outline.where(query.endpoint(), query.operation(), query.service())),
                   Quantity.count(query.calls()),
                   Quantity.milliseconds(query.totalMs()),
@@ -190,7 +182,7 @@ final class MarkdownReport {
     if (!input.notes().isEmpty()) {
       out.append('\n');
     }
-    long rejected = Math.max(input.rejectedCount(), input.rejected().size());
+    long rejected = Outline.rejected(input);
     if (rejected == 0) {
       return;
     }
@@ -207,6 +199,12 @@ final class MarkdownReport {
       out.append("\nand ").append(Quantity.count(rejected - shown.size())).append(" more\n");
     }
     unfold();
+  }
+
+  private static String shortened(String statement) {
+    return statement.length() <= 2 * STATEMENT_CHARACTERS
+        ? statement
+        : statement.substring(0, statement.offsetByCodePoints(0, STATEMENT_CHARACTERS)) + "…";
   }
 
   private void paragraph(String text) {

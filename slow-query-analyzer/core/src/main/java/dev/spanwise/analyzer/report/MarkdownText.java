@@ -7,7 +7,11 @@ import java.util.stream.Collectors;
 /** GitHub-flavoured Markdown in which text of the input stays text. */
 final class MarkdownText {
 
-  private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]()#+!|~$^-]");
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_\\[\\]|~$]");
+
+  /** What would start a list or a heading. */
+  private static final Pattern BLOCK_START = Pattern.compile("^(\\d*)([-+#=.)])");
+
   private static final Pattern BACKTICKS = Pattern.compile("`+");
 
   private MarkdownText() {}
@@ -15,17 +19,15 @@ final class MarkdownText {
   /** Words within a line: no markup, no HTML, no mention, no line break. */
   static String words(String value) {
     String html = oneLine(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    String escaped = SPECIAL.matcher(html).replaceAll("\\\\$0");
     // A zero-width space keeps "@name" from calling someone.
-    return SPECIAL
-        .matcher(html)
-        .replaceAll(special -> "\\\\" + java.util.regex.Matcher.quoteReplacement(special.group()))
-        .replace("@", "@&#8203;");
+    return BLOCK_START.matcher(escaped).replaceFirst("$1\\\\$2").replace("@", "@&#8203;");
   }
 
   /** A code span, also within a table. */
   static String code(String value) {
     String line = oneLine(value);
-    if (line.isBlank()) {
+    if (line.isEmpty()) {
       return "";
     }
     String fence = fence(line, 1);
@@ -34,8 +36,9 @@ final class MarkdownText {
   }
 
   static String codeBlock(String language, String value) {
-    String fence = fence(value, 3);
-    return fence + language + "\n" + value.strip() + "\n" + fence + "\n";
+    String visible = Characters.visible(value);
+    String fence = fence(visible, 3);
+    return fence + language + "\n" + visible.strip() + "\n" + fence + "\n";
   }
 
   static String row(List<String> cells) {
@@ -45,10 +48,10 @@ final class MarkdownText {
   private static String fence(String value, int atLeast) {
     int longest =
         BACKTICKS.matcher(value).results().mapToInt(run -> run.group().length()).max().orElse(0);
-    return "`".repeat(Math.max(atLeast, longest + 1));
+    return "`".repeat(longest < atLeast ? atLeast : longest + 1);
   }
 
   private static String oneLine(String value) {
-    return value.replaceAll("\\s+", " ").strip();
+    return Characters.visible(value).replaceAll("\\s+", " ").strip();
   }
 }

@@ -3,14 +3,18 @@ package dev.spanwise.analyzer.report;
 import dev.spanwise.analyzer.report.Report.Advice;
 import dev.spanwise.analyzer.report.Report.Exemplar;
 import dev.spanwise.analyzer.report.Report.Finding;
+import dev.spanwise.analyzer.report.Report.Latency;
 import dev.spanwise.analyzer.report.Report.Query;
 import dev.spanwise.analyzer.report.Report.Verified;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +30,14 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
 
   /**
    * @param advice advice that is shown first with this cause
-   * @param repeated advice that an earlier cause shows, with that cause's number
+   * @param shares earlier causes whose advice helps here, too
    * @param query the statement of the cause; null where it has none
    */
   record Cause(
       int number,
       Finding finding,
       List<Advice> advice,
-      Map<Advice, Integer> repeated,
+      Set<Integer> shares,
       @Nullable Query query) {}
 
   static Outline of(Report report) {
@@ -47,7 +51,7 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
     for (Finding finding : report.findings()) {
       int number = causes.size() + 1;
       List<Advice> first = new ArrayList<>();
-      Map<Advice, Integer> repeated = new LinkedHashMap<>();
+      Set<Integer> shares = new TreeSet<>();
       for (String id : finding.advice()) {
         Advice advice = byId.get(id);
         if (advice == null) {
@@ -58,11 +62,11 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
           first.add(advice);
           unseen.remove(id);
         } else if (earlier != number) {
-          repeated.put(advice, earlier);
+          shares.add(earlier);
         }
       }
       Query query = finding.fingerprint() == null ? null : queries.get(finding.fingerprint());
-      causes.add(new Cause(number, finding, first, repeated, query));
+      causes.add(new Cause(number, finding, first, shares, query));
     }
     return new Outline(causes, List.copyOf(unseen.values()), queries);
   }
@@ -78,7 +82,7 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
           : causes + "; the first costs " + Quantity.milliseconds(worst.savedMs()) + where;
     }
     if (report.queries().isEmpty()) {
-      return report.input().rejectedCount() > 0
+      return rejected(report.input()) > 0
           ? "Nothing to analyse: no input could be used"
           : "Nothing to analyse: the input holds no statement";
     }
@@ -96,7 +100,7 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
         .collect(Collectors.joining(" · "));
   }
 
-  /** How the advice was proved, in words, such as "planned on a shadow of the database". */
+  /** How the advice was proved, in words, such as "Planned by a shadow of the database". */
   static String proof(Verified verified) {
     String by =
         switch (verified.by()) {
@@ -195,5 +199,21 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
         Quantity.count(links.probable()) + " probable",
         Quantity.count(links.ambiguous()) + " ambiguous",
         Quantity.count(links.unlinked()) + " unlinked");
+  }
+
+  /** Requests, p50, p95 and p99 of one side of a comparison. */
+  static List<String> cells(@Nullable Latency latency) {
+    return latency == null
+        ? Collections.nCopies(4, Quantity.NOT_MEASURED)
+        : List.of(
+            Quantity.count(latency.requests()),
+            Quantity.milliseconds(latency.p50Ms()),
+            Quantity.milliseconds(latency.p95Ms()),
+            Quantity.milliseconds(latency.p99Ms()));
+  }
+
+  /** How many pieces could not be used, listed or not. */
+  static long rejected(Report.Input input) {
+    return Math.max(input.rejectedCount(), input.rejected().size());
   }
 }

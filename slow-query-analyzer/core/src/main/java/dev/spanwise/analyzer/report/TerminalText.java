@@ -53,13 +53,14 @@ final class TerminalText {
   }
 
   void line(Style style, String line) {
-    wrap(visible(line), COLUMNS).forEach(part -> text.append(styled(style, part)).append('\n'));
+    wrap(Characters.visible(line), COLUMNS)
+        .forEach(part -> text.append(styled(style, part)).append('\n'));
   }
 
   /** A label and SQL to read. */
   void labelledSql(String label, String sql) {
     String prefix = label;
-    for (String line : SqlText.lines(visible(sql), COLUMNS - LABEL)) {
+    for (String line : SqlText.lines(Characters.visible(sql), COLUMNS - LABEL)) {
       text.append(styled(Style.FAINT, prefix))
           .append(" ".repeat(LABEL - prefix.length()))
           .append(line)
@@ -78,7 +79,7 @@ final class TerminalText {
       return;
     }
     String prefix = label;
-    for (String part : wrap(visible(value), COLUMNS - LABEL)) {
+    for (String part : wrap(Characters.visible(value), COLUMNS - LABEL)) {
       text.append(styled(Style.FAINT, prefix))
           .append(" ".repeat(LABEL - prefix.length()))
           .append(styled(style, part))
@@ -90,7 +91,7 @@ final class TerminalText {
   /** SQL to copy: lines that mean the same as the statement. */
   void statement(String sql) {
     for (String line : SqlText.lines(sql, COLUMNS - 4)) {
-      text.append("    ").append(visible(line)).append('\n');
+      text.append("    ").append(Characters.visible(line)).append('\n');
     }
   }
 
@@ -98,7 +99,7 @@ final class TerminalText {
   void table(List<String> headings, List<List<String>> rows) {
     List<List<String>> cells = new ArrayList<>();
     cells.add(headings.stream().map(heading -> heading.replaceFirst("^>", "")).toList());
-    rows.forEach(row -> cells.add(row.stream().map(TerminalText::visible).toList()));
+    rows.forEach(row -> cells.add(row.stream().map(Characters::visible).toList()));
     int[] widths = new int[headings.size()];
     for (List<String> row : cells) {
       for (int column = 0; column < widths.length; column++) {
@@ -148,27 +149,5 @@ final class TerminalText {
       lines.add(line.toString());
     }
     return lines;
-  }
-
-  /**
-   * Text of the input cannot move the cursor, change colours or reorder what is read: its control
-   * and direction characters are written as Java escapes.
-   */
-  private static String visible(String value) {
-    StringBuilder visible = new StringBuilder(value.length());
-    value
-        .chars()
-        .forEach(
-            unit -> {
-              boolean control = Character.isISOControl(unit) && unit != '\n' && unit != '\t';
-              boolean direction =
-                  (unit >= 0x202A && unit <= 0x202E) || (unit >= 0x2066 && unit <= 0x2069);
-              if (control || direction) {
-                visible.append(String.format("\\u%04x", unit));
-              } else {
-                visible.append((char) unit);
-              }
-            });
-    return visible.toString();
   }
 }

@@ -14,6 +14,7 @@ import dev.spanwise.analyzer.report.TerminalText.Style;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +81,7 @@ public final class TextReport {
     }
     out.labelled("why", finding.explanation());
     cause.advice().forEach(this::advice);
-    cause
-        .repeated()
-        .forEach((advice, number) -> out.labelled("do", "the advice of cause " + number));
+    cause.shares().forEach(number -> out.labelled("do", "the advice of cause " + number));
     if (cause.query() != null) {
       out.blank();
       out.labelledSql("statement", cause.query().text());
@@ -145,17 +144,7 @@ public final class TextReport {
   }
 
   private static List<String> latency(String endpoint, String side, @Nullable Latency latency) {
-    if (latency == null) {
-      String none = Quantity.NOT_MEASURED;
-      return List.of(endpoint, side, none, none, none, none);
-    }
-    return List.of(
-        endpoint,
-        side,
-        Quantity.count(latency.requests()),
-        Quantity.milliseconds(latency.p50Ms()),
-        Quantity.milliseconds(latency.p95Ms()),
-        Quantity.milliseconds(latency.p99Ms()));
+    return Stream.concat(Stream.of(endpoint, side), Outline.cells(latency).stream()).toList();
   }
 
   private void queries(List<Query> queries) {
@@ -189,10 +178,10 @@ public final class TextReport {
     out.labelled("input", Outline.read(input));
     out.labelled("links", Outline.links(links));
     input.notes().forEach(note -> out.labelled("note", note));
-    if (input.rejectedCount() == 0 && input.rejected().isEmpty()) {
+    long rejected = Outline.rejected(input);
+    if (rejected == 0) {
       return;
     }
-    long rejected = Math.max(input.rejectedCount(), input.rejected().size());
     out.heading("Not read: " + Quantity.count(rejected, "piece"));
     List<Rejection> shown = input.rejected().stream().limit(REJECTIONS_SHOWN).toList();
     for (Rejection rejection : shown) {

@@ -42,6 +42,7 @@
     }
   });
   let viewer;
+  let printing = false;
   const add = (parent, name, text, attributes) => {
     const element = parent.ownerDocument.createElement(name);
     Object.assign(element, attributes, { textContent: text });
@@ -87,7 +88,7 @@
     button.addEventListener("click", change);
     panel.querySelector(".plan-body").prepend(button);
     panel.addEventListener("toggle", () => {
-      if (panel.open && !show && wide.matches) change();
+      if (panel.open && !show && wide.matches && !printing) change();
     });
   }
 
@@ -100,10 +101,12 @@
   openTarget();
   let opened = [];
   addEventListener("beforeprint", () => {
+    printing = true;
     opened = [...document.querySelectorAll("details:not([open])")];
     for (const details of opened) details.open = true;
   });
   addEventListener("afterprint", () => {
     for (const details of opened) details.open = false;
+    printing = false;
   });
 })();

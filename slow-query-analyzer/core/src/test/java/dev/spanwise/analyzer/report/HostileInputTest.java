@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +38,26 @@ class HostileInputTest {
   }
 
   @Test
+  void noFormLetsANameReorderAStatement() {
+    for (ReportFormat format :
+        List.of(ReportFormat.HTML, ReportFormat.MARKDOWN, ReportFormat.TEXT)) {
+      assertThat(format.render(SampleReports.longAndForeign()))
+          .contains("u202ebalance")
+          .doesNotContain("\u202e");
+    }
+  }
+
+  @Test
+  void wordsOfMarkdownStartNoList() {
+    assertThat(MarkdownText.words("1. one")).isEqualTo("1\\. one");
+    assertThat(MarkdownText.words("- one")).isEqualTo("\\- one");
+    assertThat(MarkdownText.words("portfolio-api")).isEqualTo("portfolio-api");
+  }
+
+  @Test
   void aTableRowOfMarkdownHasItsColumnsWhateverTheTextHolds() {
     String row =
-        MarkdownText.row(
-            java.util.List.of(MarkdownText.words("a|b\nc"), MarkdownText.code("a|b\n`c")));
+        MarkdownText.row(List.of(MarkdownText.words("a|b\nc"), MarkdownText.code("a|b\n`c")));
 
     assertThat(row).isEqualTo("| a\\|b c | ``a\\|b `c`` |\n");
   }

@@ -19,7 +19,7 @@ class HtmlReportBrowserTest {
 
   @Test
   void drawsAPlanOnlyWhenItIsOpened() throws Exception {
-    try (Chromium page = open(SampleReports.severalCauses())) {
+    try (Chromium page = open(SeveralCauses.report())) {
       assertThat(page.evaluate("document.querySelectorAll('iframe').length").asInt()).isZero();
 
       page.evaluate("document.getElementById('plan-1').open = true");
@@ -34,7 +34,7 @@ class HtmlReportBrowserTest {
 
   @Test
   void returnsToTheTextOfAPlan() throws Exception {
-    try (Chromium page = open(SampleReports.severalCauses())) {
+    try (Chromium page = open(SeveralCauses.report())) {
       page.evaluate("document.getElementById('plan-1').open = true");
       page.until("document.querySelector('#plan-1 iframe') !== null");
       page.evaluate("document.querySelector('#plan-1 .toggle').click()");
@@ -48,7 +48,7 @@ class HtmlReportBrowserTest {
 
   @Test
   void opensThePlanThatALinkNames() throws Exception {
-    try (Chromium page = open(SampleReports.severalCauses())) {
+    try (Chromium page = open(SeveralCauses.report())) {
       page.evaluate("location.hash = '#plan-2'");
       page.until(nodesDrawn("plan-2") + " === 7");
     }
@@ -56,14 +56,14 @@ class HtmlReportBrowserTest {
 
   @Test
   void copiesTheStatementAsItIs() throws Exception {
-    try (Chromium page = open(SampleReports.severalCauses())) {
+    try (Chromium page = open(SeveralCauses.report())) {
       page.evaluate(
           "navigator.clipboard.writeText = async (text) => { window.copied = text; };"
               + "document.querySelector('.advice .copy').click()");
       page.until("document.querySelector('.advice .copy').textContent === 'Copied'");
 
       assertThat(page.evaluate("window.copied").asText())
-          .isEqualTo(SampleReports.severalCauses().advice().get(0).statement());
+          .isEqualTo(SeveralCauses.report().advice().get(0).statement());
     }
   }
 

@@ -35,7 +35,7 @@ class JsonReportTest {
 
   @Test
   void theContractRefusesWhatItDoesNotAllow() throws IOException {
-    String json = ReportFormat.JSON.render(SampleReports.severalCauses());
+    String json = ReportFormat.JSON.render(SeveralCauses.report());
 
     assertThat(errors(json.replace("\"severity\" : \"high\"", "\"severity\" : \"bad\"")))
         .hasSize(1);
@@ -44,7 +44,7 @@ class JsonReportTest {
 
   @Test
   void embedsPlansAsJson() throws IOException {
-    JsonNode json = MAPPER.readTree(ReportFormat.JSON.render(SampleReports.severalCauses()));
+    JsonNode json = MAPPER.readTree(ReportFormat.JSON.render(SeveralCauses.report()));
 
     assertThat(json.at("/findings/0/plan/0/Plan/Node Type").asText()).isEqualTo("Limit");
     assertThat(json.at("/advice/0/planAfter/0/Plan").isObject()).isTrue();

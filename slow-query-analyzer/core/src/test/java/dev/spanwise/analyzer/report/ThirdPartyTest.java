@@ -39,7 +39,7 @@ class ThirdPartyTest {
 
   @Test
   void thePageIsSmallAndNamesNoAddressToLoadFrom() {
-    String page = ReportFormat.HTML.render(SampleReports.severalCauses());
+    String page = ReportFormat.HTML.render(SeveralCauses.report());
 
     assertThat(page).hasSizeLessThan(1_500_000).doesNotContain("sourceMappingURL");
     assertThat(page.substring(0, page.indexOf("id=\"viewer\"")))
