@@ -6,6 +6,7 @@ import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.input.Rejections;
 import dev.spanwise.analyzer.link.Links;
 import dev.spanwise.analyzer.link.PlanLinker;
+import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.postgresql.log.ServerLogOptions;
 import dev.spanwise.analyzer.postgresql.log.ServerLogReader;
 import dev.spanwise.analyzer.report.ReportAssembler;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,11 +99,9 @@ final class AnalyzeCommand implements Callable<Integer> {
               builder.add(span);
             },
             rejections);
-    try (Progress progress = Progress.start(() -> count + " spans read")) {
-      for (String file : spans) {
-        readEach(file, rejections, in -> reader.read(in, name(file)));
-      }
-    }
+    Progress.during(
+        () -> count + " spans read",
+        () -> spans.forEach(file -> readEach(file, rejections, in -> reader.read(in, name(file)))));
     if (count.get() == 0) {
       throw CommandFailure.wrongInput(
           "no span could be read from " + String.join(", ", spans) + reasons(rejections));
@@ -113,23 +113,20 @@ final class AnalyzeCommand implements Callable<Integer> {
   private Links readLogs(Workload workload, ServerLogOptions options, Rejections rejections) {
     PlanLinker linker = new PlanLinker(workload.slowest().toList());
     AtomicLong count = new AtomicLong();
-    try (Progress progress = Progress.start(() -> count + " plans read")) {
-      for (String file : logs) {
-        readEach(
-            file,
-            rejections,
-            in ->
-                ServerLogReader.read(
-                    in,
-                    name(file),
-                    options,
-                    plan -> {
-                      count.incrementAndGet();
-                      linker.offer(plan);
-                    },
-                    rejections));
-      }
-    }
+    Consumer<ExecutedPlan> plans =
+        plan -> {
+          count.incrementAndGet();
+          linker.offer(plan);
+        };
+    Progress.during(
+        () -> count + " plans read",
+        () ->
+            logs.forEach(
+                file ->
+                    readEach(
+                        file,
+                        rejections,
+                        in -> ServerLogReader.read(in, name(file), options, plans, rejections))));
     return linker.links();
   }
 

@@ -76,7 +76,7 @@ final class DatabaseOptions {
         return analysis.apply(new Analysis.Database(catalogue, planner));
       }
     } catch (DatabaseUnreachableException e) {
-      throw new CommandFailure(ExitCode.UNREACHABLE, e.getMessage());
+      throw new CommandFailure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
     } catch (SQLException e) {
       throw new CommandFailure(
           ExitCode.UNREACHABLE,

@@ -9,7 +9,7 @@ import picocli.CommandLine.Help.Ansi;
  * Says on standard error how far something is, once it has taken two seconds: in place on a
  * terminal, else a line every ten seconds.
  */
-final class Progress implements AutoCloseable {
+final class Progress {
 
   private static final long QUIET_MS = 2_000;
   private static final long TERMINAL_MS = 250;
@@ -26,10 +26,15 @@ final class Progress implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  static Progress start(Supplier<String> state) {
+  /** Runs {@code work}, saying from time to time what {@code state} gives. */
+  static void during(Supplier<String> state, Runnable work) {
     Progress progress = new Progress(state);
     progress.thread.start();
-    return progress;
+    try {
+      work.run();
+    } finally {
+      progress.stop();
+    }
   }
 
   private void run() {
@@ -52,8 +57,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void stop() {
     done.countDown();
     try {
       thread.join();
