@@ -29,7 +29,7 @@ final class OtlpGrpcService implements HttpService {
   static final String PATH = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
   /** A flag that says whether the message is compressed, and its length. */
-  static final int PREFIX_BYTES = 5;
+  private static final int PREFIX_BYTES = 5;
 
   private static final String ENCODING = "grpc-encoding";
   private static final MediaType GRPC = MediaType.parse("application/grpc");
@@ -66,12 +66,12 @@ final class OtlpGrpcService implements HttpService {
       return answer(requests.busy(source));
     }
     return HttpResponse.of(
-        request
-            .aggregate()
+        requests
+            .body(request, PREFIX_BYTES)
             .thenApplyAsync(
                 body -> {
                   ctx.clearRequestTimeout();
-                  return accept(body.content().array(), compression.equals("gzip"), source);
+                  return accept(body, compression.equals("gzip"), source);
                 },
                 ctx.blockingTaskExecutor())
             .exceptionally(failure -> requests.failed(failure, source))
