@@ -46,10 +46,12 @@ final class OtlpGrpcService implements HttpService {
     String source = OtlpReceiver.source("OTLP/gRPC", ctx);
     MediaType type = request.contentType();
     if (request.method() != HttpMethod.POST) {
+      requests.refuse(source, Status.NOT_FOUND, "the method is not POST");
       return HttpResponse.of(
           ResponseHeaders.of(HttpStatus.METHOD_NOT_ALLOWED, HttpHeaderNames.ALLOW, "POST"));
     }
     if (type == null || !(type.is(GRPC) || type.is(GRPC_PROTOBUF))) {
+      requests.refuse(source, Status.UNKNOWN_ENCODING, "the content type is not gRPC's");
       return HttpResponse.of(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE, MediaType.PLAIN_TEXT_UTF_8, "this port is gRPC's");
     }
