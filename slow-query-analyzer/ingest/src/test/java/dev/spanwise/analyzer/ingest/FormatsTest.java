@@ -77,6 +77,16 @@ class FormatsTest {
   }
 
   @Test
+  void readsJsonBehindAByteOrderMark() {
+    byte[] json = json(List.of(SampleTraces.twoCalls()), false, false, "\n");
+
+    ReadSpans read = ReadSpans.of("\uFEFF" + new String(json, StandardCharsets.UTF_8));
+
+    assertThat(read).isEqualTo(ReadSpans.of(json));
+    assertThat(read.spans()).hasSize(2);
+  }
+
+  @Test
   void sharesOneStatementAndOneNameBetweenSpans() throws IOException {
     ReadSpans read =
         ReadSpans.of(delimited(List.of(SampleTraces.twoCalls(), SampleTraces.twoCalls())));
