@@ -21,6 +21,13 @@ import java.util.Locale;
  * <p>{@code compare [spans]} writes a file of a million spans, or as many as said, and reads it in
  * turn with both, five rounds after two of warm-up. {@code stream [spans]} reads ten million that
  * are made on the way, and prints the peak of the heap.
+ *
+ * <pre>
+ * mvn -pl slow-query-analyzer/benchmarks -am -DskipTests package
+ * cd slow-query-analyzer/benchmarks/target
+ * java -Xmx256m -cp 'classes:lib/*' dev.spanwise.analyzer.benchmarks.ReadBenchmark compare
+ * java -Xmx256m -cp 'classes:lib/*' dev.spanwise.analyzer.benchmarks.ReadBenchmark stream
+ * </pre>
  */
 public final class ReadBenchmark {
 

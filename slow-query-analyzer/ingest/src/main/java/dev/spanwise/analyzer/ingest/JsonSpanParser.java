@@ -76,8 +76,8 @@ final class JsonSpanParser {
   }
 
   private void resourceAttribute(JsonParser json) throws IOException {
-    if (attribute(json) == Attribute.SERVICE_NAME && !value.text().isEmpty()) {
-      service = texts.name(value.text());
+    if (attribute(json) == Attribute.SERVICE_NAME) {
+      service = value.text().isEmpty() ? null : texts.name(value.text());
     }
   }
 
@@ -112,10 +112,9 @@ final class JsonSpanParser {
   private void readValue(JsonParser json) throws IOException {
     for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
       JsonToken token = json.nextToken();
-      boolean isText = token == JsonToken.VALUE_STRING;
-      if (isText && (key.equals("stringValue") || key.equals("intValue"))) {
+      if (token == JsonToken.VALUE_STRING && key.equals("stringValue")) {
         value.text().set(json.getText());
-      } else if (token == JsonToken.VALUE_NUMBER_INT && key.equals("intValue")) {
+      } else if (token.isScalarValue() && key.equals("intValue")) {
         value.number(numbers.integer(json, 0));
       } else {
         json.skipChildren();

@@ -29,7 +29,7 @@ final class OtlpGrpcService implements HttpService {
   static final String PATH = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
   /** A flag that says whether the message is compressed, and its length. */
-  static final int PREFIX_BYTES = 5;
+  private static final int PREFIX_BYTES = 5;
 
   private static final String ENCODING = "grpc-encoding";
   private static final MediaType GRPC = MediaType.parse("application/grpc");
@@ -46,10 +46,12 @@ final class OtlpGrpcService implements HttpService {
     String source = OtlpReceiver.source("OTLP/gRPC", ctx);
     MediaType type = request.contentType();
     if (request.method() != HttpMethod.POST) {
+      requests.refuse(source, Status.NOT_FOUND, "the method is not POST");
       return HttpResponse.of(
           ResponseHeaders.of(HttpStatus.METHOD_NOT_ALLOWED, HttpHeaderNames.ALLOW, "POST"));
     }
     if (type == null || !(type.is(GRPC) || type.is(GRPC_PROTOBUF))) {
+      requests.refuse(source, Status.UNKNOWN_ENCODING, "the content type is not gRPC's");
       return HttpResponse.of(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE, MediaType.PLAIN_TEXT_UTF_8, "this port is gRPC's");
     }
@@ -66,12 +68,12 @@ final class OtlpGrpcService implements HttpService {
       return answer(requests.busy(source));
     }
     return HttpResponse.of(
-        request
-            .aggregate()
+        requests
+            .body(request, PREFIX_BYTES)
             .thenApplyAsync(
                 body -> {
                   ctx.clearRequestTimeout();
-                  return accept(body.content().array(), compression.equals("gzip"), source);
+                  return accept(body, compression.equals("gzip"), source);
                 },
                 ctx.blockingTaskExecutor())
             .exceptionally(failure -> requests.failed(failure, source))

@@ -59,13 +59,12 @@ final class OtlpHttpService implements HttpService {
       return answer(requests.busy(source), encoding);
     }
     return HttpResponse.of(
-        request
-            .aggregate()
+        requests
+            .body(request, 0)
             .thenApplyAsync(
                 body -> {
                   ctx.clearRequestTimeout();
-                  byte[] content = body.content().array();
-                  return requests.accept(content, 0, compressed, encoding, source);
+                  return requests.accept(body, 0, compressed, encoding, source);
                 },
                 ctx.blockingTaskExecutor())
             .exceptionally(failure -> requests.failed(failure, source))

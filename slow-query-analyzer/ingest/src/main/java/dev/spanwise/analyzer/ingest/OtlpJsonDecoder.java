@@ -67,12 +67,17 @@ final class OtlpJsonDecoder {
   void decodeRecords(PeekInput in, SpanSink sink) throws IOException {
     JsonRecords records = new JsonRecords(in);
     ForeignRecords foreign = new ForeignRecords(sink);
-    while (records.next()) {
-      try (JsonParser json = JSON.createParser((InputStream) records)) {
-        foreign.add(records.line(), request(json, sink, records.line()));
-      } catch (JsonProcessingException e) {
-        sink.reject(place(e, records.line(), records.offset()), reason(e));
+    try {
+      while (records.next()) {
+        try (JsonParser json = JSON.createParser((InputStream) records)) {
+          foreign.add(records.line(), request(json, sink, records.line()));
+        } catch (JsonProcessingException e) {
+          sink.reject(place(e, records.line(), records.offset()), reason(e));
+        }
       }
+    } catch (IOException e) {
+      foreign.end();
+      throw e;
     }
     foreign.end();
   }
@@ -92,10 +97,10 @@ final class OtlpJsonDecoder {
         if (key.equals("resourceSpans") && !isArray) {
           isTraces = true;
           each(json, () -> resourceSpans(json, sink, firstLine));
-        } else if (otherKeys.size() < ForeignRecords.KEYS) {
-          otherKeys.add(key);
-          json.skipChildren();
         } else {
+          if (otherKeys.size() < ForeignRecords.KEYS) {
+            otherKeys.add(key);
+          }
           json.skipChildren();
         }
       }

@@ -9,6 +9,7 @@ import dev.spanwise.analyzer.trace.Span;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
@@ -36,28 +37,15 @@ public final class OtlpReceiver implements AutoCloseable {
   private final Server grpc;
   private final Server http;
 
-  OtlpReceiver(
-      TraceRequests requests,
-      InetAddress address,
-      int grpcPort,
-      int httpPort,
-      int maxRequestBytes) {
+  OtlpReceiver(TraceRequests requests, InetAddress address, int grpcPort, int httpPort) {
     this.requests = requests;
     this.executor =
         BlockingTaskExecutor.builder()
             .threadNamePrefix("otlp-receiver")
             .numThreads(Runtime.getRuntime().availableProcessors())
             .build();
-    this.grpc =
-        server(
-            new InetSocketAddress(address, grpcPort),
-            new OtlpGrpcService(requests),
-            maxRequestBytes + OtlpGrpcService.PREFIX_BYTES);
-    this.http =
-        server(
-            new InetSocketAddress(address, httpPort),
-            new OtlpHttpService(requests),
-            maxRequestBytes);
+    this.grpc = server(new InetSocketAddress(address, grpcPort), new OtlpGrpcService(requests));
+    this.http = server(new InetSocketAddress(address, httpPort), new OtlpHttpService(requests));
   }
 
   /**
@@ -99,8 +87,7 @@ public final class OtlpReceiver implements AutoCloseable {
   /** Takes no more requests, finishes those begun, for ten seconds at most, and frees the ports. */
   @Override
   public void close() {
-    http.close();
-    grpc.close();
+    CompletableFuture.allOf(grpc.stop(), http.stop()).join();
     executor.shutdown();
   }
 
@@ -118,11 +105,11 @@ public final class OtlpReceiver implements AutoCloseable {
     return protocol + " from " + ctx.remoteAddress().getAddress().getHostAddress();
   }
 
-  private Server server(InetSocketAddress address, HttpService service, long maxRequestLength) {
+  private Server server(InetSocketAddress address, HttpService service) {
     return Server.builder()
         .http(address)
         .serviceUnder("/", service)
-        .maxRequestLength(maxRequestLength)
+        .maxRequestLength(0) // the services count, to answer in their protocol
         .blockingTaskExecutor(executor, false)
         .gracefulShutdownTimeout(QUIET, GRACE)
         .build();

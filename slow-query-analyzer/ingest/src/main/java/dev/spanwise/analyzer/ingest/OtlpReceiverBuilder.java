@@ -59,8 +59,7 @@ public final class OtlpReceiverBuilder {
    */
   public OtlpReceiver start() {
     TraceRequests requests = new TraceRequests(spans, rejections, maxRequestBytes);
-    OtlpReceiver receiver =
-        new OtlpReceiver(requests, address, grpcPort, httpPort, maxRequestBytes);
+    OtlpReceiver receiver = new OtlpReceiver(requests, address, grpcPort, httpPort);
     receiver.start();
     return receiver;
   }

@@ -78,8 +78,8 @@ final class ProtobufSpanParser {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag != RESOURCE_ATTRIBUTES) {
         ProtobufMessages.skip(in, tag);
-      } else if (attribute() == Attribute.SERVICE_NAME && !value.text().isEmpty()) {
-        name = texts.name(value.text());
+      } else if (attribute() == Attribute.SERVICE_NAME) {
+        name = value.text().isEmpty() ? null : texts.name(value.text());
       }
     }
     return name;

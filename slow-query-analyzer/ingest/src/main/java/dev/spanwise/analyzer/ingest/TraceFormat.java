@@ -39,18 +39,22 @@ enum TraceFormat {
   }
 
   private static @Nullable TraceFormat looksLikeJson(byte[] prefix) {
-    int start = afterSpace(prefix, 0);
+    int start = jsonStart(prefix);
     return start < prefix.length && (prefix[start] == '{' || prefix[start] == '[') ? JSON : null;
   }
 
   /** An opening brace and a quote or a closing brace: in protobuf no field has the quote as tag. */
   private static boolean isJson(byte[] prefix) {
-    int brace = afterSpace(prefix, hasByteOrderMark(prefix) ? BYTE_ORDER_MARK.length : 0);
+    int brace = jsonStart(prefix);
     if (brace >= prefix.length || prefix[brace] != '{') {
       return false;
     }
     int next = afterSpace(prefix, brace + 1);
     return next < prefix.length && (prefix[next] == '"' || prefix[next] == '}');
+  }
+
+  private static int jsonStart(byte[] prefix) {
+    return afterSpace(prefix, hasByteOrderMark(prefix) ? BYTE_ORDER_MARK.length : 0);
   }
 
   private static boolean isFixedFrames(byte[] prefix) {

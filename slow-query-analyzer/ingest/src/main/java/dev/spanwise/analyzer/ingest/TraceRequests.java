@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.ingest;
 
 import com.google.protobuf.CodedInputStream;
 import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.util.Exceptions;
 import dev.spanwise.analyzer.ingest.RequestOutcome.Status;
 import dev.spanwise.analyzer.input.Rejection;
@@ -10,8 +11,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.zip.ZipException;
@@ -52,6 +55,22 @@ final class TraceRequests {
 
   void end() {
     permits.release();
+  }
+
+  /** The whole body; fails where it is larger than the limit and {@code extra} bytes. */
+  CompletableFuture<byte[]> body(HttpRequest request, int extra) {
+    int limit = maxRequestBytes + extra;
+    AtomicInteger length = new AtomicInteger();
+    return request
+        .mapData(
+            data -> {
+              if (length.addAndGet(data.length()) > limit) {
+                throw ContentTooLargeException.get();
+              }
+              return data;
+            })
+        .aggregate()
+        .thenApply(whole -> whole.content().array());
   }
 
   /**

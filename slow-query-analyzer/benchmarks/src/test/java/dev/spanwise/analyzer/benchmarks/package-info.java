@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.analyzer.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.analyzer.ingest;
+
+import org.jspecify.annotations.NullMarked;
