@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--slower-than",
       paramLabel = "DURATION",
-      defaultValue = "20ms",
+      defaultValue = "50ms",
       description = "From which duration on a database span is slow (default: ${DEFAULT-VALUE}).")
   private Duration slowerThan = Duration.ZERO;
 
