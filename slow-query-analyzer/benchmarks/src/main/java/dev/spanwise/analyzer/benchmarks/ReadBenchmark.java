@@ -1,6 +1,8 @@
 package dev.spanwise.analyzer.benchmarks;
 
 import dev.spanwise.analyzer.ingest.SpanFileReader;
+import dev.spanwise.analyzer.workload.Workload;
+import dev.spanwise.analyzer.workload.WorkloadBuilder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -33,6 +36,7 @@ public final class ReadBenchmark {
 
   private static final int WARM_UP_ROUNDS = 2;
   private static final int ROUNDS = 5;
+  private static final Duration SLOWER_THAN = Duration.ofMillis(100);
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final PrintStream out;
@@ -81,11 +85,13 @@ public final class ReadBenchmark {
   }
 
   private double readAndGroup(Path file) throws IOException {
-    Grouping grouping = new Grouping();
+    WorkloadBuilder builder = new WorkloadBuilder(SLOWER_THAN);
     long start = System.nanoTime();
-    long spans = reader(grouping).read(file);
+    long spans = reader(builder).read(file);
+    builder.groupAllTraces();
+    Workload workload = builder.build();
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-    if (grouping.calls() == 0 || grouping.totalNanos() == 0) {
+    if (workload.spans() != spans || workload.queries().isEmpty()) {
       throw new IllegalStateException("nothing was grouped");
     }
     return spans / seconds;
@@ -105,26 +111,27 @@ public final class ReadBenchmark {
   }
 
   private void stream(long spans) throws IOException {
-    Grouping grouping = new Grouping();
+    WorkloadBuilder builder = new WorkloadBuilder(SLOWER_THAN);
     long start = System.nanoTime();
     long read;
     try (InputStream in = new GeneratedStream(spans)) {
-      read = reader(grouping).read(in, "generated");
+      read = reader(builder).read(in, "generated");
     }
+    builder.groupAllTraces();
+    Workload workload = builder.build();
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
     print(
         "%,d spans in %.1f s, their making included, in %d groups; peak heap %,d MiB of %,d MiB",
         read,
         seconds,
-        grouping.groups(),
+        workload.queries().size(),
         peakHeapBytes() >> 20,
         Runtime.getRuntime().maxMemory() >> 20);
   }
 
-  /** The one place that says what grouping is. */
-  private static SpanFileReader reader(Grouping grouping) {
+  private static SpanFileReader reader(WorkloadBuilder builder) {
     return new SpanFileReader(
-        grouping,
+        builder::add,
         rejection -> {
           throw new IllegalStateException("rejected: " + rejection);
         });

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanwise.analyzer.ingest.SpanFileReader;
 import dev.spanwise.analyzer.input.Rejection;
+import dev.spanwise.analyzer.workload.Query;
+import dev.spanwise.analyzer.workload.Workload;
+import dev.spanwise.analyzer.workload.WorkloadBuilder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,17 +20,21 @@ class BenchmarkInputTest {
 
   @Test
   void bothSidesReadEverySpan() throws IOException {
-    Grouping grouping = new Grouping();
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(100));
     List<Rejection> rejections = new ArrayList<>();
     long read =
-        new SpanFileReader(grouping, rejections::add).read(new GeneratedStream(SPANS), "generated");
+        new SpanFileReader(builder::add, rejections::add)
+            .read(new GeneratedStream(SPANS), "generated");
     GeneratedDecode decode = new GeneratedDecode();
     decode.read(new GeneratedStream(SPANS));
 
     assertThat(rejections).isEmpty();
     assertThat(read).isEqualTo(SPANS);
     assertThat(decode.spans()).isEqualTo(SPANS);
-    assertThat(grouping.calls()).isBetween(SPANS / 2L, (long) SPANS);
-    assertThat(grouping.groups()).isGreaterThan(100);
+    builder.groupAllTraces();
+    Workload workload = builder.build();
+    assertThat(workload.queries().stream().mapToLong(Query::calls).sum())
+        .isBetween(SPANS / 2L, (long) SPANS);
+    assertThat(workload.queries()).hasSizeGreaterThan(100);
   }
 }

@@ -183,7 +183,7 @@ final class DemoSession implements AutoCloseable {
   /**
    * What was done about the findings.
    *
-   * @param changes in words, or as DDL
+   * @param changes DDL, or a change of the application as a comment
    * @param batchedPortfolio whether the portfolio is to be read in one statement from now on
    */
   record Applied(List<String> changes, boolean batchedPortfolio) {}
@@ -200,13 +200,13 @@ final class DemoSession implements AutoCloseable {
       for (Advice advice : analysis.advice()) {
         if (advice.kind() == AdviceKind.CREATE_INDEX && advice.proof() instanceof Proof.Planned) {
           statement.execute(advice.statement());
-          changes.add(advice.statement());
+          changes.add(advice.statement() + ";");
         }
       }
     }
     boolean batch = repeats(analysis, Read.PORTFOLIO_SUMMARY);
     if (batch) {
-      changes.add(Read.PORTFOLIO_SUMMARY.readName() + " reads all its items in one statement");
+      changes.add("-- " + Read.PORTFOLIO_SUMMARY.readName() + ": one statement for all items");
     }
     steps.done(changes.size() + " changes");
     return new Applied(changes, batch);

@@ -94,7 +94,7 @@ final class DemoSummary {
           new Report.EndpointLatency(
               "GET " + read.route(), latency(before.get(read)), latency(after.get(read))));
     }
-    return new Report.Comparison(String.join("; ", changes), endpoints);
+    return new Report.Comparison(String.join("\n", changes), endpoints);
   }
 
   private static Report.@Nullable Latency latency(@Nullable LatencySummary summary) {

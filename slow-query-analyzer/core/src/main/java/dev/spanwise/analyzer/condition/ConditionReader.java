@@ -20,7 +20,22 @@ public final class ConditionReader {
 
   /** Reads a condition such as {@code ((t.account_id = $1) AND (t.at >= '…'::date))}. */
   public static Condition read(String printed) {
-    return condition(ConditionLexer.tokens(printed));
+    List<Token> tokens = ConditionLexer.tokens(printed);
+    return isBalanced(tokens)
+        ? condition(tokens)
+        : new Condition.Other(new Operand.Expression(columns(tokens)));
+  }
+
+  /** Whether every parenthesis is closed: what is cut off is not taken apart. */
+  private static boolean isBalanced(List<Token> tokens) {
+    int depth = 0;
+    for (Token token : tokens) {
+      depth += opens(token) ? 1 : closes(token) ? -1 : 0;
+      if (depth < 0) {
+        return false;
+      }
+    }
+    return depth == 0;
   }
 
   /** Reads an expression alone, such as a sort key without its direction. */

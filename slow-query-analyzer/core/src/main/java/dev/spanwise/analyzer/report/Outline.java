@@ -106,7 +106,7 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
         switch (verified.by()) {
           case "shadow" -> "Planned by a shadow of the database";
           case "hypopg" -> "Planned by the server itself with a hypothetical index";
-          case "executed" -> "Carried out and executed";
+          case "executed" -> "Proved by building the index in a transaction that was rolled back";
           case "none" -> "Not verified";
           default -> "Verified by " + verified.by();
         };
