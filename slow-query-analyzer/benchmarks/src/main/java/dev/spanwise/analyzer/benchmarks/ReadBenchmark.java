@@ -1,21 +1,21 @@
 package dev.spanwise.analyzer.benchmarks;
 
 import dev.spanwise.analyzer.ingest.SpanFileReader;
+import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.workload.Workload;
 import dev.spanwise.analyzer.workload.WorkloadBuilder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Reads and groups a file of spans, against a decode of the same file with protobuf's generated
@@ -23,7 +23,7 @@ import java.util.Locale;
  *
  * <p>{@code compare [spans]} writes a file of a million spans, or as many as said, and reads it in
  * turn with both, five rounds after two of warm-up. {@code stream [spans]} reads ten million that
- * are made on the way, and prints the peak of the heap.
+ * are made on the way, and prints what the heap holds after each million.
  *
  * <pre>
  * mvn -pl slow-query-analyzer/benchmarks -am -DskipTests package
@@ -36,6 +36,7 @@ public final class ReadBenchmark {
 
   private static final int WARM_UP_ROUNDS = 2;
   private static final int ROUNDS = 5;
+  private static final long SPANS_BETWEEN_LOOKS = 1_000_000;
   private static final Duration SLOWER_THAN = Duration.ofMillis(100);
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -87,7 +88,7 @@ public final class ReadBenchmark {
   private double readAndGroup(Path file) throws IOException {
     WorkloadBuilder builder = new WorkloadBuilder(SLOWER_THAN);
     long start = System.nanoTime();
-    long spans = reader(builder).read(file);
+    long spans = reader(builder::add).read(file);
     builder.groupAllTraces();
     Workload workload = builder.build();
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
@@ -112,38 +113,43 @@ public final class ReadBenchmark {
 
   private void stream(long spans) throws IOException {
     WorkloadBuilder builder = new WorkloadBuilder(SLOWER_THAN);
+    AtomicLong count = new AtomicLong();
     long start = System.nanoTime();
-    long read;
     try (InputStream in = new GeneratedStream(spans)) {
-      read = reader(builder).read(in, "generated");
+      Consumer<Span> grouping =
+          span -> {
+            builder.add(span);
+            if (count.incrementAndGet() % SPANS_BETWEEN_LOOKS == 0) {
+              print("%,d spans: %,d MiB alive", count.get(), aliveBytes() >> 20);
+            }
+          };
+      reader(grouping).read(in, "generated");
     }
     builder.groupAllTraces();
     Workload workload = builder.build();
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
     print(
-        "%,d spans in %.1f s, their making included, in %d groups; peak heap %,d MiB of %,d MiB",
-        read,
+        "%,d spans in %.1f s, their making and the looks at the heap included, in %d groups; heap of %,d MiB",
+        workload.spans(),
         seconds,
         workload.queries().size(),
-        peakHeapBytes() >> 20,
         Runtime.getRuntime().maxMemory() >> 20);
   }
 
-  private static SpanFileReader reader(WorkloadBuilder builder) {
+  /** What the heap holds after a collection. */
+  @SuppressWarnings("SystemGc") // To look at what stays is the purpose.
+  private static long aliveBytes() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  private static SpanFileReader reader(Consumer<Span> spans) {
     return new SpanFileReader(
-        builder::add,
+        spans,
         rejection -> {
           throw new IllegalStateException("rejected: " + rejection);
         });
-  }
-
-  /** The sum of the pools' peaks: at least what was used at any one time. */
-  private static long peakHeapBytes() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .map(MemoryPoolMXBean::getPeakUsage)
-        .mapToLong(usage -> usage.getUsed())
-        .sum();
   }
 
   private static double median(double[] values) {

@@ -83,9 +83,15 @@ final class DemoSession implements AutoCloseable {
   static DemoSession start(Duration slowerThan, DemoSteps steps) throws IOException {
     Path work = Files.createTempDirectory("spanwise-demo");
     steps.begin("Starting PostgreSQL 18 with auto_explain");
-    DemoDatabase database = DemoDatabase.start(work);
-    steps.done(database.jdbcUrl());
-    return new DemoSession(work, slowerThan, steps, database);
+    try {
+      DemoDatabase database = DemoDatabase.start(work);
+      steps.done(database.jdbcUrl());
+      return new DemoSession(work, slowerThan, steps, database);
+    } catch (IOException | RuntimeException e) {
+      delete(work);
+      throw new CommandFailure(
+          ExitCode.UNREACHABLE, "the embedded PostgreSQL did not start: " + e.getMessage());
+    }
   }
 
   private synchronized void receive(Span span) {

@@ -49,10 +49,7 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
       findings.addAll(ofPlans);
       findings.addAll(ofCalls);
       if (ofPlans.isEmpty() && ofCalls.isEmpty() && query.slowCalls() > 0) {
-        String missing = missing(own, catalogue);
-        if (!missing.isEmpty()) {
-          unjudged.put(query, missing);
-        }
+        unjudged.put(query, missing(own, catalogue));
       }
     }
     findings.sort(
@@ -196,8 +193,11 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
         missing.addAll(PlanDiagnosis.of(link.plan().plan(), catalogue).inconclusive().values());
       }
     }
-    return links.stream().allMatch(link -> link.plan() == null)
-        ? "every link of a slow call is ambiguous"
+    if (links.stream().allMatch(link -> link.plan() == null)) {
+      return "every link of a slow call is ambiguous";
+    }
+    return missing.isEmpty()
+        ? "the plans of its slow calls were examined, and no rule names a cause"
         : String.join("; ", missing);
   }
 }
