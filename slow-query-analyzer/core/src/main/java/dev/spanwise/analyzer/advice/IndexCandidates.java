@@ -66,14 +66,13 @@ final class IndexCandidates {
     if (name == null) {
       return new Result(List.of(), null);
     }
-    Relation relation = relation(scan.target().schema(), name);
+    RelationName planned = new RelationName(scan.target().schema(), name);
+    Relation relation = catalogue == null ? null : catalogue.relation(planned).orElse(null);
     if (catalogue != null && relation == null) {
       return new Result(List.of(), null);
     }
     RelationName relationName =
-        relation == null
-            ? new RelationName(scan.target().schema(), name)
-            : new RelationName(relation.schema(), relation.name());
+        relation == null ? planned : new RelationName(relation.schema(), relation.name());
     ScanPredicates predicates = ScanPredicates.of(scan, joinFilters(scan), relation);
     List<IndexCandidate.Key> order = order(scan, predicates.equal(), relation);
 
@@ -207,18 +206,6 @@ final class IndexCandidates {
         .filter(above -> node.pointer().startsWith(above.pointer() + "/"))
         .sorted(Comparator.comparingInt((PlanNode above) -> above.pointer().length()).reversed())
         .toList();
-  }
-
-  private @Nullable Relation relation(@Nullable String schema, String name) {
-    if (catalogue == null) {
-      return null;
-    }
-    if (schema != null) {
-      return catalogue.relation(schema, name).orElse(null);
-    }
-    List<Relation> sameName =
-        catalogue.relations().stream().filter(known -> known.name().equals(name)).toList();
-    return sameName.size() == 1 ? sameName.get(0) : null;
   }
 
   private static @Nullable String servedBy(Shape shape, @Nullable Relation relation) {

@@ -18,10 +18,13 @@ public record Catalogue(int serverVersion, List<Relation> relations, List<String
     weaknesses = List.copyOf(weaknesses);
   }
 
-  /** The relation of that exact (unquoted, case-sensitive) name. */
-  public Optional<Relation> relation(String schema, String name) {
-    return relations.stream()
-        .filter(relation -> relation.schema().equals(schema) && relation.name().equals(name))
-        .findFirst();
+  /** The relation of that name; without a schema, the only one of that name in any schema. */
+  public Optional<Relation> relation(RelationName name) {
+    List<Relation> sameName =
+        relations.stream()
+            .filter(relation -> relation.name().equals(name.name()))
+            .filter(relation -> name.schema() == null || name.schema().equals(relation.schema()))
+            .toList();
+    return sameName.size() == 1 ? Optional.of(sameName.get(0)) : Optional.empty();
   }
 }

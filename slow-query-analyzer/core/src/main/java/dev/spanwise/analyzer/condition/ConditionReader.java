@@ -1,7 +1,6 @@
 package dev.spanwise.analyzer.condition;
 
 import dev.spanwise.analyzer.condition.Operand.Column;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,21 +20,9 @@ public final class ConditionReader {
   /** Reads a condition such as {@code ((t.account_id = $1) AND (t.at >= '…'::date))}. */
   public static Condition read(String printed) {
     List<Token> tokens = ConditionLexer.tokens(printed);
-    return isBalanced(tokens)
+    return TokenLists.isBalanced(tokens)
         ? condition(tokens)
         : new Condition.Other(new Operand.Expression(columns(tokens)));
-  }
-
-  /** Whether every parenthesis is closed: what is cut off is not taken apart. */
-  private static boolean isBalanced(List<Token> tokens) {
-    int depth = 0;
-    for (Token token : tokens) {
-      depth += opens(token) ? 1 : closes(token) ? -1 : 0;
-      if (depth < 0) {
-        return false;
-      }
-    }
-    return depth == 0;
   }
 
   /** Reads an expression alone, such as a sort key without its direction. */
@@ -44,12 +31,12 @@ public final class ConditionReader {
   }
 
   private static Condition condition(List<Token> tokens) {
-    List<Token> inner = withoutParentheses(tokens);
-    List<List<Token>> conjuncts = split(inner, "AND");
+    List<Token> inner = TokenLists.withoutParentheses(tokens);
+    List<List<Token>> conjuncts = TokenLists.split(inner, "AND");
     if (conjuncts.size() > 1) {
       return new Condition.And(conjuncts.stream().map(ConditionReader::condition).toList());
     }
-    List<List<Token>> disjuncts = split(inner, "OR");
+    List<List<Token>> disjuncts = TokenLists.split(inner, "OR");
     if (disjuncts.size() > 1) {
       return new Condition.Or(disjuncts.stream().map(ConditionReader::condition).toList());
     }
@@ -85,9 +72,9 @@ public final class ConditionReader {
     int found = -1;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (opens(token)) {
+      if (TokenLists.opens(token)) {
         depth++;
-      } else if (closes(token)) {
+      } else if (TokenLists.closes(token)) {
         depth--;
       } else if (depth == 0 && token.kind() == Token.Kind.OPERATOR) {
         if (found >= 0) {
@@ -100,7 +87,7 @@ public final class ConditionReader {
   }
 
   private static Operand operand(List<Token> tokens) {
-    List<Token> inner = withoutParentheses(tokens);
+    List<Token> inner = TokenLists.withoutParentheses(tokens);
     Column column = column(inner);
     if (column != null) {
       return column;
@@ -223,9 +210,9 @@ public final class ConditionReader {
     int last = -1;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (opens(token)) {
+      if (TokenLists.opens(token)) {
         depth++;
-      } else if (closes(token)) {
+      } else if (TokenLists.closes(token)) {
         depth--;
       } else if (depth == 0 && token.is("::")) {
         last = i;
@@ -255,58 +242,11 @@ public final class ConditionReader {
       if (token.is(".") || (token.kind() == Token.Kind.WORD && TYPE_WORDS.contains(token.text()))) {
         i += token.is(".") ? 2 : 1;
       } else if (token.is("(") || token.is("[")) {
-        i = closing(tokens, i) + 1;
+        i = TokenLists.closing(tokens, i) + 1;
       } else {
         break;
       }
     }
     return i;
-  }
-
-  private static List<List<Token>> split(List<Token> tokens, String keyword) {
-    List<List<Token>> parts = new ArrayList<>();
-    int depth = 0;
-    int start = 0;
-    for (int i = 0; i < tokens.size(); i++) {
-      Token token = tokens.get(i);
-      if (opens(token) || token.isKeyword("CASE")) {
-        depth++;
-      } else if (closes(token) || token.isKeyword("END")) {
-        depth--;
-      } else if (depth == 0 && token.isKeyword(keyword)) {
-        parts.add(tokens.subList(start, i));
-        start = i + 1;
-      }
-    }
-    parts.add(tokens.subList(start, tokens.size()));
-    return parts.stream().anyMatch(List::isEmpty) ? List.of(tokens) : parts;
-  }
-
-  private static List<Token> withoutParentheses(List<Token> tokens) {
-    List<Token> inner = tokens;
-    while (inner.size() > 2 && inner.get(0).is("(") && closing(inner, 0) == inner.size() - 1) {
-      inner = inner.subList(1, inner.size() - 1);
-    }
-    return inner;
-  }
-
-  private static int closing(List<Token> tokens, int open) {
-    int depth = 0;
-    for (int i = open; i < tokens.size(); i++) {
-      if (opens(tokens.get(i))) {
-        depth++;
-      } else if (closes(tokens.get(i)) && --depth == 0) {
-        return i;
-      }
-    }
-    return tokens.size() - 1;
-  }
-
-  private static boolean opens(Token token) {
-    return token.is("(") || token.is("[");
-  }
-
-  private static boolean closes(Token token) {
-    return token.is(")") || token.is("]");
   }
 }

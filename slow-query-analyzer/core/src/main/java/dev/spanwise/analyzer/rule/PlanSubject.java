@@ -132,18 +132,7 @@ final class PlanSubject {
   /** The catalogue's entry for what a scan reads; empty without a catalogue. */
   Optional<Relation> relation(PlanNode scan) {
     RelationName name = relationName(scan);
-    if (name == null || catalogue == null) {
-      return Optional.empty();
-    }
-    if (name.schema() != null) {
-      return catalogue.relation(name.schema(), name.name());
-    }
-    // Without VERBOSE the plan names no schema: a name that only one schema has will do.
-    List<Relation> sameName =
-        catalogue.relations().stream()
-            .filter(relation -> relation.name().equals(name.name()))
-            .toList();
-    return sameName.size() == 1 ? Optional.of(sameName.get(0)) : Optional.empty();
+    return name == null || catalogue == null ? Optional.empty() : catalogue.relation(name);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Column;
 import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
+import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.postgresql.server.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ abstract class CatalogueContract {
   }
 
   private Relation read(String table) throws SQLException {
-    return CatalogueReader.read(connection).relation(schema, table).orElseThrow();
+    return CatalogueReader.read(connection).relation(new RelationName(schema, table)).orElseThrow();
   }
 
   @Test
@@ -173,11 +174,16 @@ abstract class CatalogueContract {
         "GRANT SELECT ON shown, guarded TO " + role);
     try (Connection reader = server().connectAs(role)) {
       Catalogue weak = CatalogueReader.read(reader);
-      Relation hidden = weak.relation(schema, "hidden").orElseThrow();
+      Relation hidden = weak.relation(new RelationName(schema, "hidden")).orElseThrow();
 
       assertThat(hidden.column("a").orElseThrow().distinct()).isNull();
       assertThat(hidden.estimatedRows()).isEqualTo(100);
-      assertThat(weak.relation(schema, "shown").orElseThrow().column("a").orElseThrow().distinct())
+      assertThat(
+              weak.relation(new RelationName(schema, "shown"))
+                  .orElseThrow()
+                  .column("a")
+                  .orElseThrow()
+                  .distinct())
           .isEqualTo(-1);
       assertThat(weak.weaknesses())
           .singleElement()
@@ -191,7 +197,12 @@ abstract class CatalogueContract {
       Catalogue strong = CatalogueReader.read(reader);
       assertThat(strong.weaknesses()).isEmpty();
       assertThat(
-              strong.relation(schema, "hidden").orElseThrow().column("a").orElseThrow().distinct())
+              strong
+                  .relation(new RelationName(schema, "hidden"))
+                  .orElseThrow()
+                  .column("a")
+                  .orElseThrow()
+                  .distinct())
           .isEqualTo(-1);
     } finally {
       TestServer.run(connection, "DROP OWNED BY " + role, "DROP ROLE " + role);
@@ -208,7 +219,8 @@ abstract class CatalogueContract {
 
       Catalogue catalogue = CatalogueReader.read(connection);
 
-      assertThat(catalogue.relation(schema, "t").orElseThrow().bytes()).isPositive();
+      assertThat(catalogue.relation(new RelationName(schema, "t")).orElseThrow().bytes())
+          .isPositive();
       assertThat(catalogue.weaknesses())
           .singleElement()
           .satisfies(words -> assertThat(words).startsWith("a table is locked"));

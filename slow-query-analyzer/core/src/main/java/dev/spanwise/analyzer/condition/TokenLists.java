@@ -1,0 +1,69 @@
+package dev.spanwise.analyzer.condition;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Nesting of tokens. */
+final class TokenLists {
+
+  private TokenLists() {}
+
+  /** Whether every parenthesis is closed: what is cut off is not taken apart. */
+  static boolean isBalanced(List<Token> tokens) {
+    int depth = 0;
+    for (Token token : tokens) {
+      depth += opens(token) ? 1 : closes(token) ? -1 : 0;
+      if (depth < 0) {
+        return false;
+      }
+    }
+    return depth == 0;
+  }
+
+  static List<List<Token>> split(List<Token> tokens, String keyword) {
+    List<List<Token>> parts = new ArrayList<>();
+    int depth = 0;
+    int start = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (opens(token) || token.isKeyword("CASE")) {
+        depth++;
+      } else if (closes(token) || token.isKeyword("END")) {
+        depth--;
+      } else if (depth == 0 && token.isKeyword(keyword)) {
+        parts.add(tokens.subList(start, i));
+        start = i + 1;
+      }
+    }
+    parts.add(tokens.subList(start, tokens.size()));
+    return parts.stream().anyMatch(List::isEmpty) ? List.of(tokens) : parts;
+  }
+
+  static List<Token> withoutParentheses(List<Token> tokens) {
+    List<Token> inner = tokens;
+    while (inner.size() > 2 && inner.get(0).is("(") && closing(inner, 0) == inner.size() - 1) {
+      inner = inner.subList(1, inner.size() - 1);
+    }
+    return inner;
+  }
+
+  static int closing(List<Token> tokens, int open) {
+    int depth = 0;
+    for (int i = open; i < tokens.size(); i++) {
+      if (opens(tokens.get(i))) {
+        depth++;
+      } else if (closes(tokens.get(i)) && --depth == 0) {
+        return i;
+      }
+    }
+    return tokens.size() - 1;
+  }
+
+  static boolean opens(Token token) {
+    return token.is("(") || token.is("[");
+  }
+
+  static boolean closes(Token token) {
+    return token.is(")") || token.is("]");
+  }
+}
