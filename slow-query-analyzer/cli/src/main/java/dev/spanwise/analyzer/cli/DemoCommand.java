@@ -68,11 +68,11 @@ final class DemoCommand implements Callable<Integer> {
       summary.findings(analysis.report());
       Report report = analysis.report();
       if (!noApply) {
-        DemoSession.Applied applied = session.apply(analysis);
-        DemoSession.Observation after = session.observe(applied.batchedPortfolio(), "after");
+        DemoFix fix = session.apply(analysis);
+        DemoSession.Observation after = session.observe(fix.batchedPortfolio(), "after");
         report =
             report.withComparison(
-                DemoSummary.comparison(applied.changes(), before.latencies(), after.latencies()));
+                DemoSummary.comparison(fix.changes(), before.latencies(), after.latencies()));
         summary.comparison(report, session.analyze(after, false).report());
       }
       writeReports(report, out);

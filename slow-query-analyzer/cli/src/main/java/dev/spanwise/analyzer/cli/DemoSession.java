@@ -1,8 +1,5 @@
 package dev.spanwise.analyzer.cli;
 
-import dev.spanwise.analyzer.advice.Advice;
-import dev.spanwise.analyzer.advice.AdviceKind;
-import dev.spanwise.analyzer.advice.Proof;
 import dev.spanwise.analyzer.analysis.Analysis;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.ingest.OtlpReceiver;
@@ -13,7 +10,6 @@ import dev.spanwise.analyzer.postgresql.catalogue.CatalogueReader;
 import dev.spanwise.analyzer.postgresql.log.ServerLogOptions;
 import dev.spanwise.analyzer.postgresql.log.ServerLogReader;
 import dev.spanwise.analyzer.postgresql.whatif.ExecutedWhatIf;
-import dev.spanwise.analyzer.report.Report;
 import dev.spanwise.analyzer.report.ReportAssembler;
 import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.workload.Workload;
@@ -33,23 +29,14 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The demo's servers, and what is done with them. Used by one thread; spans arrive on others. */
@@ -61,7 +48,7 @@ final class DemoSession implements AutoCloseable {
   /** The server's logging process writes what a backend logged within this time. */
   private static final Duration LOG_DELAY = Duration.ofMillis(500);
 
-  private final Path work;
+  private final TemporaryDirectory work;
   private final Duration slowerThan;
   private final DemoSteps steps;
   private final DemoDatabase database;
@@ -71,7 +58,8 @@ final class DemoSession implements AutoCloseable {
   private @Nullable ReadApi api;
   private boolean closed;
 
-  private DemoSession(Path work, Duration slowerThan, DemoSteps steps, DemoDatabase database) {
+  private DemoSession(
+      TemporaryDirectory work, Duration slowerThan, DemoSteps steps, DemoDatabase database) {
     this.work = work;
     this.slowerThan = slowerThan;
     this.steps = steps;
@@ -81,14 +69,14 @@ final class DemoSession implements AutoCloseable {
   }
 
   static DemoSession start(Duration slowerThan, DemoSteps steps) throws IOException {
-    Path work = Files.createTempDirectory("spanwise-demo");
+    TemporaryDirectory work = TemporaryDirectory.create("spanwise-demo");
     steps.begin("Starting PostgreSQL 18 with auto_explain");
     try {
-      DemoDatabase database = DemoDatabase.start(work);
+      DemoDatabase database = DemoDatabase.start(work.path());
       steps.done(database.jdbcUrl());
       return new DemoSession(work, slowerThan, steps, database);
     } catch (IOException | RuntimeException e) {
-      delete(work);
+      work.close();
       throw new CommandFailure(
           ExitCode.UNREACHABLE, "the embedded PostgreSQL did not start: " + e.getMessage());
     }
@@ -186,48 +174,14 @@ final class DemoSession implements AutoCloseable {
     }
   }
 
-  /**
-   * What was done about the findings.
-   *
-   * @param changes DDL, or a change of the application as a comment
-   * @param batchedPortfolio whether the portfolio is to be read in one statement from now on
-   */
-  record Applied(List<String> changes, boolean batchedPortfolio) {}
-
-  /**
-   * Builds the indexes that were proved, and says whether the portfolio's repeated read is to be
-   * batched.
-   */
-  Applied apply(Analysis analysis) throws SQLException {
+  /** Follows the advice. */
+  DemoFix apply(Analysis analysis) throws SQLException {
     steps.begin("Applying the advice");
-    List<String> changes = new ArrayList<>();
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      for (Advice advice : analysis.advice()) {
-        if (advice.kind() == AdviceKind.CREATE_INDEX && advice.proof() instanceof Proof.Planned) {
-          statement.execute(advice.statement());
-          changes.add(advice.statement() + ";");
-        }
-      }
+    try (Connection connection = connect()) {
+      DemoFix fix = DemoFix.apply(analysis, connection);
+      steps.done(fix.changes().size() + " changes");
+      return fix;
     }
-    boolean batch = repeats(analysis, Read.PORTFOLIO_SUMMARY);
-    if (batch) {
-      changes.add("-- " + Read.PORTFOLIO_SUMMARY.readName() + ": one statement for all items");
-    }
-    steps.done(changes.size() + " changes");
-    return new Applied(changes, batch);
-  }
-
-  private static boolean repeats(Analysis analysis, Read read) {
-    Set<String> batched =
-        analysis.advice().stream()
-            .filter(advice -> advice.kind() == AdviceKind.BATCH_QUERIES)
-            .flatMap(advice -> advice.findings().stream())
-            .collect(Collectors.toSet());
-    return analysis.report().findings().stream()
-        .filter(finding -> batched.contains(finding.id()))
-        .map(Report.Finding::operation)
-        .anyMatch(read.readName()::equals);
   }
 
   /** Says how to reach what stays up. */
@@ -259,32 +213,10 @@ final class DemoSession implements AutoCloseable {
       }
       receiver.close();
       database.close();
-      delete(work);
+      work.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("stopping the demo left something behind in " + work, e);
+      throw new UncheckedIOException(
+          "stopping the demo left something behind in " + work.path(), e);
     }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }
