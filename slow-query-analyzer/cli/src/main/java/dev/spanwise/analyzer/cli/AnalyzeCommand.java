@@ -143,7 +143,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     try (InputStream in = standardInput ? System.in : Files.newInputStream(Path.of(file))) {
       reading.read(in);
     } catch (IOException e) {
-      rejections.accept(new Rejection(name(file), "file", "cannot be read: " + e));
+      rejections.accept(new Rejection(name(file), "file", "cannot be read: " + FileProblem.of(e)));
     }
   }
 

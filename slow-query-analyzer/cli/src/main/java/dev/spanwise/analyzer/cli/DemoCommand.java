@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw CommandFailure.wrongInput(directory + " cannot be made: " + e);
+      throw CommandFailure.wrongInput(directory + " cannot be made: " + FileProblem.of(e));
     }
   }
 }

@@ -71,7 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
       }
       return plans;
     } catch (IOException e) {
-      throw CommandFailure.wrongInput(name + " cannot be read: " + e);
+      throw CommandFailure.wrongInput(name + " cannot be read: " + FileProblem.of(e));
     } catch (PlanFormatException e) {
       throw CommandFailure.wrongInput(name + ": " + e.place() + ": " + e.getMessage());
     }

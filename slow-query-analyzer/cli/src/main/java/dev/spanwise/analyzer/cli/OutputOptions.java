@@ -54,7 +54,7 @@ final class OutputOptions {
     try {
       Files.writeString(file, text, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw CommandFailure.wrongInput(file + " cannot be written: " + e);
+      throw CommandFailure.wrongInput(file + " cannot be written: " + FileProblem.of(e));
     }
   }
 

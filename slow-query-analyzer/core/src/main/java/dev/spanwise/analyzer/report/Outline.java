@@ -81,6 +81,12 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
           ? causes
           : causes + "; the first costs " + Quantity.milliseconds(worst.savedMs()) + where;
     }
+    if (report.queries().isEmpty() && report.input().plans() > 0) {
+      String plans = Quantity.count(report.input().plans(), "plan");
+      return report.input().notes().isEmpty()
+          ? "No cause found in " + plans
+          : "No cause found in " + plans + "; what limits this is noted below";
+    }
     if (report.queries().isEmpty()) {
       return rejected(report.input()) > 0
           ? "Nothing to analyse: no input could be used"
