@@ -22,8 +22,7 @@ final class SeqScanDiscardsMostRows implements PlanRule {
     return Verdict.of(
         scans.stream()
             .filter(PlanSubject::ran)
-            .filter(scan -> subject.repetitions(scan) < Thresholds.REPEATED_LOOPS)
-            .filter(scan -> Discards.most(scan))
+            .filter(Discards::most)
             .filter(scan -> subject.ownShare(scan) >= Thresholds.EXPLAINS_SHARE)
             .map(scan -> cause(subject, scan))
             .toList());
@@ -35,10 +34,14 @@ final class SeqScanDiscardsMostRows implements PlanRule {
     String title =
         "Every row of %s is read and %s thrown away"
             .formatted(relation, Wording.percent(discards.share()));
+    double repetitions = subject.repetitions(scan);
     String explanation =
-        "No index was used to find the rows: PostgreSQL read all %s rows of %s and kept %s. The time grows with the table."
+        "No index was used to find the rows: PostgreSQL read all %s rows of %s%s and kept %s. The time grows with the table."
             .formatted(
-                Wording.count(discards.read()), relation, Wording.count(discards.returned()));
+                Wording.count(discards.read() / repetitions),
+                relation,
+                repetitions > 1 ? " %s times".formatted(Wording.count(repetitions)) : "",
+                Wording.count(discards.returned()));
     return new Cause(
         id(),
         relation,
