@@ -5,10 +5,10 @@ import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.List;
 
 /**
- * Rows that a scan returned and threw away, over all its loops and processes.
+ * Rows that a scan returned and that its filter threw away, over all its loops and processes.
  *
  * @param returned rows that passed
- * @param removed rows that a filter or an index recheck threw away
+ * @param removed rows that the filter threw away
  */
 record Discards(PlanNode scan, double returned, double removed) {
 

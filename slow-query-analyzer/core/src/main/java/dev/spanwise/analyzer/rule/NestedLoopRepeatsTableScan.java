@@ -24,10 +24,10 @@ final class NestedLoopRepeatsTableScan implements PlanRule {
     subject
         .nodes(NodeType.NESTED_LOOP)
         .filter(PlanSubject::ran)
-        .filter(join -> join.children().size() >= 2)
+        .filter(join -> PlanSubject.inputs(join).size() == 2)
         .forEach(
             join -> {
-              PlanNode inner = join.children().get(1);
+              PlanNode inner = PlanSubject.inputs(join).get(1);
               PlanSubject.below(
                       inner,
                       node -> node.type() == NodeType.SEQ_SCAN,

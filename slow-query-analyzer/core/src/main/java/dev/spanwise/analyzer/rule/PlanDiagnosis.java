@@ -4,8 +4,10 @@ import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param inconclusive by rule, what it would have needed
  */
 public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive) {
+
+  private static final Comparator<Cause> LARGEST_SHARE_FIRST =
+      Comparator.comparingDouble(Cause::timeShare).reversed();
 
   public PlanDiagnosis {
     causes = List.copyOf(causes);
@@ -35,22 +40,32 @@ public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive
     for (PlanRule rule : RuleCatalogue.PLAN_RULES) {
       Verdict verdict = rule.examine(subject);
       if (verdict instanceof Verdict.Found found) {
-        found.causes().stream().filter(cause -> isNew(cause, causes)).forEach(causes::add);
+        found.causes().stream()
+            .sorted(LARGEST_SHARE_FIRST)
+            .filter(cause -> isNew(cause, causes))
+            .forEach(causes::add);
       } else if (verdict instanceof Verdict.Inconclusive unjudged) {
         inconclusive.put(rule.id(), unjudged.missing());
       }
     }
-    causes.sort((a, b) -> Double.compare(b.timeShare(), a.timeShare()));
+    causes.sort(LARGEST_SHARE_FIRST);
     return new PlanDiagnosis(causes, inconclusive);
   }
 
   /**
-   * Whether none of {@code earlier} explains the same scan already. Statistics are a cause of their
-   * own.
+   * Whether none of {@code earlier} explains the same scan already, or says the same of the same
+   * relation. Statistics are a cause of their own.
    */
   private static boolean isNew(Cause cause, List<Cause> earlier) {
     return earlier.stream()
-        .noneMatch(other -> other.remedy() == cause.remedy() && overlap(other, cause));
+        .noneMatch(
+            other ->
+                other.remedy() == cause.remedy()
+                    && (saysTheSame(other, cause) || overlap(other, cause)));
+  }
+
+  private static boolean saysTheSame(Cause one, Cause other) {
+    return one.rule().equals(other.rule()) && Objects.equals(one.relation(), other.relation());
   }
 
   private static boolean overlap(Cause one, Cause other) {

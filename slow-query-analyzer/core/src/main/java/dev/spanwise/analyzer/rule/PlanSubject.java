@@ -136,8 +136,17 @@ final class PlanSubject {
   }
 
   /**
+   * The nodes whose rows a node takes in; subplans, which hang below it too, are not among them.
+   */
+  static List<PlanNode> inputs(PlanNode node) {
+    return node.children().stream()
+        .filter(child -> child.position().subplanName() == null)
+        .toList();
+  }
+
+  /**
    * The nearest node below (or the node itself) that satisfies {@code wanted}, while {@code
-   * through} lets pass.
+   * through} lets pass; subplans are left aside.
    */
   static Optional<PlanNode> below(
       PlanNode node, Predicate<PlanNode> wanted, Predicate<PlanNode> through) {
@@ -145,9 +154,7 @@ final class PlanSubject {
       return Optional.of(node);
     }
     return through.test(node)
-        ? node.children().stream()
-            .flatMap(child -> below(child, wanted, through).stream())
-            .findFirst()
+        ? inputs(node).stream().flatMap(child -> below(child, wanted, through).stream()).findFirst()
         : Optional.empty();
   }
 }

@@ -34,14 +34,13 @@ final class SeqScanDiscardsMostRows implements PlanRule {
     String title =
         "Every row of %s is read and %s thrown away"
             .formatted(relation, Wording.percent(discards.share()));
-    double times = Math.max(1, subject.repetitions(scan));
-    String repeated = times < 2 ? "" : ", " + Wording.count(times) + " times over";
+    double repetitions = subject.repetitions(scan);
     String explanation =
         "No index was used to find the rows: PostgreSQL read all %s rows of %s%s and kept %s. The time grows with the table."
             .formatted(
-                Wording.count(discards.read() / times),
+                Wording.count(discards.read() / repetitions),
                 relation,
-                repeated,
+                repetitions >= 2 ? " %s times".formatted(Wording.count(repetitions)) : "",
                 Wording.count(discards.returned()));
     return new Cause(
         id(),

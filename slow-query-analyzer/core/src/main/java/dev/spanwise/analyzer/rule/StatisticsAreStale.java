@@ -6,12 +6,13 @@ import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.Actual;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The planner was wrong about a table's rows, and the table has changed much since it was analysed.
@@ -25,7 +26,13 @@ final class StatisticsAreStale implements PlanRule {
   @Override
   public Verdict examine(PlanSubject subject) {
     List<PlanNode> scans =
-        subject.plan().nodes().filter(node -> node.target().relation() != null).toList();
+        subject
+            .plan()
+            .nodes()
+            .filter(node -> node.target().relation() != null)
+            // It names the table that it changes, but reads none.
+            .filter(node -> node.type() != NodeType.MODIFY_TABLE)
+            .toList();
     if (!scans.isEmpty() && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(
           "rows seen: the plan was not executed (EXPLAIN without ANALYZE)");
@@ -42,12 +49,23 @@ final class StatisticsAreStale implements PlanRule {
               + " times or more");
     }
     Map<RelationName, Cause> causes = new LinkedHashMap<>();
+    Set<String> unknown = new TreeSet<>();
     for (PlanNode scan : misestimated) {
-      Optional<Relation> relation = subject.relation(scan);
       RelationName name = PlanSubject.relationName(scan);
-      if (name != null && relation.isPresent() && isStale(relation.get())) {
-        causes.putIfAbsent(name, cause(subject, scan, name, relation.get()));
+      if (name == null) {
+        continue;
       }
+      Activity activity = subject.relation(scan).map(Relation::activity).orElse(null);
+      if (activity == null) {
+        unknown.add(name.toString());
+      } else if (isStale(activity)) {
+        causes.putIfAbsent(name, cause(subject, scan, name, activity));
+      }
+    }
+    if (causes.isEmpty() && !unknown.isEmpty()) {
+      return new Verdict.Inconclusive(
+          "when %s was last analysed: the database has no row in pg_stat_all_tables for it that could be read"
+              .formatted(String.join(", ", unknown)));
     }
     return Verdict.of(List.copyOf(causes.values()));
   }
@@ -85,11 +103,7 @@ final class StatisticsAreStale implements PlanRule {
     return false;
   }
 
-  private static boolean isStale(Relation relation) {
-    Activity activity = relation.activity();
-    if (activity == null) {
-      return false;
-    }
+  private static boolean isStale(Activity activity) {
     return activity.lastAnalyze() == null
         ? activity.changedSinceAnalyze() >= Thresholds.MISESTIMATED_ROWS
         : activity.changedSinceAnalyze()
@@ -101,13 +115,12 @@ final class StatisticsAreStale implements PlanRule {
     return actual == null ? 0 : actual.rows();
   }
 
-  private Cause cause(PlanSubject subject, PlanNode scan, RelationName name, Relation relation) {
-    Activity activity = relation.activity();
-    double changed = activity == null ? 0 : activity.changedSinceAnalyze();
-    boolean never = activity == null || activity.lastAnalyze() == null;
+  private Cause cause(PlanSubject subject, PlanNode scan, RelationName name, Activity activity) {
+    double changed = activity.changedSinceAnalyze();
+    Instant lastAnalyze = activity.lastAnalyze();
     double expected = scan.estimate() == null ? 0 : scan.estimate().rows();
     String title =
-        never
+        lastAnalyze == null
             ? "%s has never been analysed".formatted(name)
             : "%s has changed since it was last analysed".formatted(name);
     String explanation =
@@ -120,13 +133,10 @@ final class StatisticsAreStale implements PlanRule {
     evidence.add(
         Evidence.rows(
             "rows changed since ANALYZE", changed, "pg_stat_all_tables.n_mod_since_analyze"));
-    if (activity != null && activity.lastAnalyze() != null) {
+    if (lastAnalyze != null) {
       evidence.add(
           new Evidence(
-              "last analysed",
-              activity.lastAnalyze().toString(),
-              "1",
-              "pg_stat_all_tables.last_analyze"));
+              "last analysed", lastAnalyze.toString(), "1", "pg_stat_all_tables.last_analyze"));
     }
     return new Cause(
         id(), name, scan, title, explanation, evidence, subject.share(scan), Remedy.ANALYZE);

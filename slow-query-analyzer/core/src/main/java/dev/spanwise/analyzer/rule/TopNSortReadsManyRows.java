@@ -6,6 +6,7 @@ import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** ORDER BY … LIMIT lets a few rows out, but sorts very many to find them. */
@@ -73,7 +74,11 @@ final class TopNSortReadsManyRows implements PlanRule {
   }
 
   private static double sorted(PlanNode sort) {
-    return sort.children().isEmpty() ? 0 : rows(sort.children().get(0));
+    return input(sort).map(TopNSortReadsManyRows::rows).orElse(0.0);
+  }
+
+  private static Optional<PlanNode> input(PlanNode sort) {
+    return PlanSubject.inputs(sort).stream().findFirst();
   }
 
   private static double rows(PlanNode node) {
@@ -91,8 +96,8 @@ final class TopNSortReadsManyRows implements PlanRule {
         "The order that the statement asks for exists in no index that was used, so PostgreSQL read and sorted %s rows and kept the first %s. An index in that order would be read for just these."
             .formatted(Wording.count(sorted(sort)), Wording.count(rows(limit)));
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(
-        Evidence.rows("rows sorted", sorted(sort), sort.pointer() + "/Plans/0/Actual Rows"));
+    String read = input(sort).orElse(sort).pointer() + "/Actual Rows";
+    evidence.add(Evidence.rows("rows sorted", sorted(sort), read));
     evidence.add(Evidence.rows("rows returned", rows(limit), limit.pointer() + "/Actual Rows"));
     evidence.add(
         Evidence.share(

@@ -1,0 +1,17 @@
+package dev.spanwise.analyzer.server.planted;
+
+import dev.spanwise.analyzer.cli.Main;
+import dev.spanwise.instrumentation.fingerprint.Statement;
+import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
+
+/** What the analyzer's modules may use of others, and what they may not. */
+public final class PlantedInServer {
+
+  private PlantedInServer() {}
+
+  public record UsesFingerprint(Statement statement) {}
+
+  public record UsesLibrary(BackendPidTelemetry telemetry) {}
+
+  public record UsesCommandLine(Main main) {}
+}

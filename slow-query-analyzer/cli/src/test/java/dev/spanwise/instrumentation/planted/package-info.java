@@ -1,0 +1,5 @@
+/** Classes that break the import laws, to see the laws fail, and ones that keep them. */
+@NullMarked
+package dev.spanwise.instrumentation.planted;
+
+import org.jspecify.annotations.NullMarked;

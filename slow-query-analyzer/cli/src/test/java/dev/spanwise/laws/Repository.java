@@ -1,0 +1,56 @@
+package dev.spanwise.laws;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The files of this repository. */
+final class Repository {
+
+  private static final Set<String> NOT_SOURCES = Set.of(".git", "target", "node_modules");
+
+  private Repository() {}
+
+  /** Its root, the nearest folder above the working directory that holds {@code mvnw}. */
+  static Path root() {
+    Path start = Path.of("").toAbsolutePath();
+    for (Path folder = start; folder != null; folder = folder.getParent()) {
+      if (Files.isRegularFile(folder.resolve("mvnw"))) {
+        return folder;
+      }
+    }
+    throw new IllegalStateException("no folder above " + start + " holds mvnw");
+  }
+
+  /** The Java and template sources below {@code folder} that are not tests. */
+  static List<Path> productionSources(Path folder) throws IOException {
+    List<Path> sources = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+            boolean skipped =
+                NOT_SOURCES.contains(visited.getFileName().toString())
+                    || visited.endsWith("src/test");
+            return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(".java") || name.endsWith(".jte")) {
+              sources.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return sources;
+  }
+}

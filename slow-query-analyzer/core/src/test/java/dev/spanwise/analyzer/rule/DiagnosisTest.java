@@ -1,0 +1,168 @@
+package dev.spanwise.analyzer.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.spanwise.analyzer.link.Link;
+import dev.spanwise.analyzer.link.Links;
+import dev.spanwise.analyzer.link.PlanLinker;
+import dev.spanwise.analyzer.plan.ExecutedPlan;
+import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.trace.Spans;
+import dev.spanwise.analyzer.trace.TraceId;
+import dev.spanwise.analyzer.workload.Workload;
+import dev.spanwise.analyzer.workload.WorkloadBuilder;
+import dev.spanwise.instrumentation.fingerprint.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisTest {
+
+  private static final long MS = 1_000_000;
+  private static final String SCAN = "SELECT id, executed_at FROM trades WHERE account_id = 42";
+  private static final String TOP =
+      "SELECT id, symbol FROM trades WHERE status = 'filled' ORDER BY executed_at DESC LIMIT 50";
+  private static final String ITEM = "SELECT price FROM quotes WHERE id = $1";
+
+  private static final Plan SCAN_PLAN = RulePlans.recorded("SeqScanDiscardsMostRows", "fires");
+  private static final Plan TOP_PLAN = RulePlans.recorded("TopNSortReadsManyRows", "fires");
+
+  @Test
+  void findingsComeWithTheMostTimeSavedFirst() {
+    Workload workload = workload();
+    List<Finding> findings = Diagnosis.of(workload, linkAll(workload), null).findings();
+    assertThat(findings)
+        .extracting(Finding::rule)
+        .containsExactly("TopNSortReadsManyRows", "SeqScanDiscardsMostRows", "QueryRepeatsPerItem");
+    // 2 calls of 1,200 ms, 2 of 150 ms, and 19 of 20 calls of 5 ms, by the shares in the plans.
+    assertThat(findings)
+        .extracting(finding -> finding.savedMs() == null ? 0 : finding.savedMs())
+        .usingElementComparator((a, b) -> Math.abs(a - b) < 0.001 ? 0 : Double.compare(a, b))
+        .containsExactly(2_400 * (189.356 / 189.41), 300 * (33.612 / 33.666), 95.0);
+  }
+
+  @Test
+  void severityIsWhatASlowCallLoses() {
+    Workload workload = workload();
+    assertThat(Diagnosis.of(workload, linkAll(workload), null).findings())
+        .extracting(Finding::severity)
+        .containsExactly(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM);
+  }
+
+  @Test
+  void aFindingCarriesTheLinksOfAllSpansThatShowIt() {
+    Workload workload = workload();
+    Finding top = Diagnosis.of(workload, linkAll(workload), null).findings().get(0);
+    assertThat(top.links())
+        .extracting(link -> link.span().span().traceId())
+        .doesNotHaveDuplicates();
+    assertThat(top.links()).hasSize(2).extracting(Link::plan).doesNotContainNull();
+    assertThat(top.plan()).isEqualTo(TOP_PLAN);
+    assertThat(top.query()).isNotNull();
+  }
+
+  @Test
+  void idsAreTheSameInEveryRunAndDifferForEachFinding() {
+    Workload first = workload();
+    Workload second = workload();
+    List<String> ids = ids(Diagnosis.of(first, linkAll(first), null));
+    assertThat(ids).doesNotHaveDuplicates().hasSize(3);
+    assertThat(ids(Diagnosis.of(second, linkAll(second), null))).isEqualTo(ids);
+    assertThat(ids.get(0)).matches("TopNSortReadsManyRows-[0-9a-f]{12}");
+  }
+
+  @Test
+  void aSlowQueryWithoutALinkedPlanSaysWhatIsMissing() {
+    Workload workload = workload();
+    Diagnosis diagnosis = Diagnosis.of(workload, link(workload), null);
+    assertThat(diagnosis.findings())
+        .extracting(Finding::rule)
+        .containsExactly("QueryRepeatsPerItem");
+    assertThat(diagnosis.unjudged()).hasSize(2);
+    assertThat(diagnosis.unjudged().values())
+        .allMatch(missing -> missing.startsWith("no executed plan is linked to any slow call"));
+  }
+
+  @Test
+  void aSlowQueryWhosePlanWasNotMeasuredSaysWhatIsMissing() {
+    Workload workload = workload();
+    Plan unmeasured = RulePlans.recorded("SeqScanDiscardsMostRows", "inconclusive");
+    Links links = link(workload, executed(SCAN, 7, 150, unmeasured));
+    assertThat(Diagnosis.of(workload, links, null).unjudged().values())
+        .anyMatch(missing -> missing.contains("EXPLAIN without ANALYZE"));
+  }
+
+  @Test
+  void aSlowQueryWhoseLinksAreAmbiguousSaysSo() {
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(100));
+    builder.add(Spans.call(Spans.trace(1), 1, 0, SCAN, 7, 0, 400));
+    builder.groupAllTraces();
+    Workload workload = builder.build();
+    Links links =
+        link(workload, executed(SCAN, 7, 150, SCAN_PLAN), executed(SCAN, 7, 350, SCAN_PLAN));
+    Diagnosis diagnosis = Diagnosis.of(workload, links, null);
+    assertThat(diagnosis.findings()).isEmpty();
+    assertThat(diagnosis.unjudged())
+        .containsExactly(
+            entry(workload.queries().get(0), "every link of a slow call is ambiguous"));
+  }
+
+  @Test
+  void aPlanByItselfIsExaminedWithoutAQuery() {
+    Diagnosis.OfPlan ofPlan = Diagnosis.of(SCAN_PLAN, null);
+    assertThat(ofPlan.findings()).hasSize(1);
+    Finding finding = ofPlan.findings().get(0);
+    assertThat(finding.query()).isNull();
+    assertThat(finding.savedMs()).isNull();
+    // 33.6 ms of a statement of 33.7 ms.
+    assertThat(finding.severity()).isEqualTo(Severity.MEDIUM);
+    assertThat((double) RulePlans.evidence(finding.evidence(), "share of the execution time"))
+        .isCloseTo(0.9984, within(1e-9));
+    assertThat(ofPlan.inconclusive()).isEmpty();
+  }
+
+  /** Two slow statements with two calls each, and one that a request runs twenty times. */
+  private static Workload workload() {
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(100));
+    builder.add(Spans.call(Spans.trace(1), 1, 0, SCAN, 7, 0, 150));
+    builder.add(Spans.call(Spans.trace(2), 1, 0, SCAN, 8, 0, 150));
+    builder.add(Spans.call(Spans.trace(3), 1, 0, TOP, 9, 0, 1_200));
+    builder.add(Spans.call(Spans.trace(4), 1, 0, TOP, 10, 0, 1_200));
+    TraceId request = Spans.trace(5);
+    builder.add(Spans.request(request, 1, "GET /portfolio", 0, 300));
+    for (int call = 0; call < 20; call++) {
+      builder.add(Spans.call(request, 2 + call, 1, ITEM, 11, call * 5L, (call + 1) * 5L));
+    }
+    builder.groupAllTraces();
+    return builder.build();
+  }
+
+  private static Links linkAll(Workload workload) {
+    return link(
+        workload,
+        executed(SCAN, 7, 150, SCAN_PLAN),
+        executed(SCAN, 8, 150, SCAN_PLAN),
+        executed(TOP, 9, 1_200, TOP_PLAN),
+        executed(TOP, 10, 1_200, TOP_PLAN));
+  }
+
+  private static Links link(Workload workload, ExecutedPlan... plans) {
+    PlanLinker linker = new PlanLinker(workload.slowest().toList());
+    for (ExecutedPlan plan : plans) {
+      linker.offer(plan);
+    }
+    return linker.links();
+  }
+
+  /** An execution of 100 ms that ended at {@code endMs}. */
+  private static ExecutedPlan executed(String sql, int pid, long endMs, Plan plan) {
+    return new ExecutedPlan(
+        "postgresql.log", "line 1", pid, endMs * MS, MS, 100 * MS, Statement.of(sql), plan);
+  }
+
+  private static List<String> ids(Diagnosis diagnosis) {
+    return diagnosis.findings().stream().map(Finding::id).toList();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.spanwise.analyzer.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.spanwise.analyzer.trace.Spans;
+import dev.spanwise.analyzer.trace.TraceId;
+import dev.spanwise.analyzer.workload.Query;
+import dev.spanwise.analyzer.workload.WorkloadBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QueryRepeatsPerItemTest {
+
+  private static final QueryRule RULE = new QueryRepeatsPerItem();
+  private static final double SLOWER_THAN_MS = 100;
+
+  @Test
+  void firesWhereARequestRunsAStatementForEachItem() {
+    QueryVerdict.Found found = found(requests(3, 20, 5, 200));
+    assertThat(found.rule()).isEqualTo("QueryRepeatsPerItem");
+    assertThat(found.title()).isEqualTo("One request runs this statement 20 times");
+    assertThat(found.explanation()).startsWith("20 calls take 100 ms of the request's 200 ms");
+    assertThat(found.remedy()).isEqualTo(Remedy.BATCH);
+    assertThat(found.lostMs()).isCloseTo(95, within(1e-9));
+    assertThat(found.savedMs()).isCloseTo(3 * 95, within(1e-9));
+    String request = "span 0000000000000001";
+    assertThat(found.evidence().subList(0, 5))
+        .containsExactly(
+            new Evidence("calls in a request", 20.0, "{call}", request),
+            new Evidence("time of these calls in a request", 100.0, "ms", request),
+            new Evidence("time of the request", 200.0, "ms", request),
+            new Evidence("share of the request's time", 0.5, "1", request),
+            new Evidence("requests that repeat it", 3.0, "{request}", "spans"));
+    assertThat((double) RulePlans.evidence(found.evidence(), "median of one call"))
+        .isCloseTo(5, within(0.05));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // calls, ms of each, ms of the request
+    "10, 5, 1000, true",
+    "9, 6, 1000, false",
+    "10, 4, 1000, false",
+    "10, 3, 100, true",
+    "10, 3, 101, false",
+    "10, 3, 99, false"
+  })
+  void firesFromItsBoundsOn(int calls, long callMs, long requestMs, boolean fires) {
+    QueryVerdict verdict = RULE.examine(requests(1, calls, callMs, requestMs), SLOWER_THAN_MS);
+    assertThat(verdict instanceof QueryVerdict.Found).isEqualTo(fires);
+  }
+
+  @Test
+  void callsSideBySideCostTheirTimeOnce() {
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(100));
+    TraceId trace = Spans.trace(1);
+    builder.add(Spans.request(trace, 1, "GET /portfolio", 0, 80));
+    for (int i = 0; i < 20; i++) {
+      builder.add(Spans.call(trace, 2 + i, 1, "SELECT 1 FROM quotes WHERE id = $1", 7, 10, 50));
+    }
+    assertThat(RULE.examine(only(builder), SLOWER_THAN_MS)).isEqualTo(new QueryVerdict.Clear());
+  }
+
+  @Test
+  void isClearWhereEachRequestRunsItOnce() {
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(100));
+    for (int i = 0; i < 50; i++) {
+      TraceId trace = Spans.trace(i);
+      builder.add(Spans.request(trace, 1, "GET /quote", 0, 300));
+      builder.add(Spans.call(trace, 2, 1, "SELECT 1 FROM quotes WHERE id = $1", 7, 0, 250));
+    }
+    assertThat(RULE.examine(only(builder), SLOWER_THAN_MS)).isEqualTo(new QueryVerdict.Clear());
+  }
+
+  private static QueryVerdict.Found found(Query query) {
+    QueryVerdict verdict = RULE.examine(query, SLOWER_THAN_MS);
+    assertThat(verdict).isInstanceOf(QueryVerdict.Found.class);
+    return (QueryVerdict.Found) verdict;
+  }
+
+  /** Requests that make calls one after another. */
+  private static Query requests(int requests, int calls, long callMs, long requestMs) {
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(100));
+    for (int request = 0; request < requests; request++) {
+      TraceId trace = Spans.trace(request);
+      builder.add(Spans.request(trace, 1, "GET /portfolio", 0, requestMs));
+      for (int call = 0; call < calls; call++) {
+        String sql = "SELECT price FROM quotes WHERE id = " + call;
+        builder.add(Spans.call(trace, 2 + call, 1, sql, 7, call * callMs, (call + 1) * callMs));
+      }
+    }
+    return only(builder);
+  }
+
+  private static Query only(WorkloadBuilder builder) {
+    builder.groupAllTraces();
+    assertThat(builder.build().queries()).hasSize(1);
+    return builder.build().queries().get(0);
+  }
+}

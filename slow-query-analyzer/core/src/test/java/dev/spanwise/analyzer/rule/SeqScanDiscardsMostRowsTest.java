@@ -1,0 +1,108 @@
+package dev.spanwise.analyzer.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.plan.Plan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SeqScanDiscardsMostRowsTest {
+
+  private static final PlanRule RULE = new SeqScanDiscardsMostRows();
+
+  @Test
+  void firesWhereTheFilterThrowsNearlyAllRowsAway() {
+    Cause cause = RulePlans.onlyCause(examine("fires"));
+    assertThat(cause.rule()).isEqualTo("SeqScanDiscardsMostRows");
+    assertThat(cause.relation()).isEqualTo(new RelationName("public", "trades"));
+    assertThat(cause.node().pointer()).isEqualTo("/Plan");
+    assertThat(cause.title())
+        .isEqualTo("Every row of public.trades is read and 99.95 % thrown away");
+    assertThat(cause.explanation()).contains("read all 300,000 rows of public.trades and kept 150");
+    assertThat(cause.remedy()).isEqualTo(Remedy.INDEX);
+    assertThat(cause.timeShare()).isCloseTo(33.612 / 33.666, within(1e-9));
+    assertThat(cause.evidence())
+        .containsExactly(
+            new Evidence("rows read", 300_000L, "{row}", "/Plan/Actual Rows"),
+            new Evidence("rows thrown away", 299_850L, "{row}", "/Plan/Rows Removed by Filter"),
+            new Evidence("share thrown away", 0.9995, "1", "/Plan"),
+            new Evidence("share of the execution time", 0.9984, "1", "/Plan/Actual Total Time"));
+  }
+
+  @Test
+  void countsTheRowsOfAllProcessesAndTheTimeOfOne() {
+    Cause cause = RulePlans.onlyCause(examine("fires-parallel"));
+    assertThat(cause.node().pointer()).isEqualTo("/Plan/Plans/0");
+    assertThat(RulePlans.evidence(cause.evidence(), "rows read")).isEqualTo(300_000L);
+    assertThat(RulePlans.evidence(cause.evidence(), "rows thrown away")).isEqualTo(299_850L);
+    assertThat(cause.explanation()).contains("read all 300,000 rows of public.trades and kept 150");
+    assertThat(cause.timeShare()).isCloseTo(17.758 / 43.31, within(1e-9));
+  }
+
+  @Test
+  void firesForASubplanThatReadsTheTableForEachRow() {
+    Cause cause = RulePlans.onlyCause(examine("fires-subplan"));
+    assertThat(cause.relation()).isEqualTo(new RelationName("public", "limits"));
+    assertThat(cause.node().pointer()).isEqualTo("/Plan/Plans/0");
+    assertThat(cause.explanation())
+        .contains("read all 2,000 rows of public.limits 500 times and kept 500.");
+    assertThat(RulePlans.evidence(cause.evidence(), "rows thrown away")).isEqualTo(999_500L);
+    assertThat(cause.timeShare()).isCloseTo(500 * 0.073 / 37.228, within(1e-9));
+  }
+
+  @Test
+  void isClearWhereMostRowsAreKept() {
+    assertThat(examine("clear")).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void isInconclusiveWithoutExecution() {
+    assertThat(examine("inconclusive"))
+        .isEqualTo(
+            new Verdict.Inconclusive(
+                "rows thrown away by the filter: the plan was not executed (EXPLAIN without ANALYZE)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // kept, thrown away, ms of 100
+    "1000, 10000, 50, true",
+    "1000, 9999, 50, false",
+    "1111, 10000, 50, true",
+    "1112, 10000, 50, false",
+    "0, 10000, 20, true",
+    "0, 10000, 19.9, false"
+  })
+  void firesFromItsBoundsOn(long kept, long thrownAway, double ms, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.trades  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..%.3f rows=%d loops=1)
+              Filter: (trades.account_id = 42)
+              Rows Removed by Filter: %d
+            Execution Time: 100.000 ms
+            """
+                .formatted(ms, kept, thrownAway));
+    assertThat(RulePlans.examine(RULE, plan) instanceof Verdict.Found).isEqualTo(fires);
+  }
+
+  @Test
+  void isClearForAScanThatNeverRan() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Append  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..1.000 rows=0 loops=1)
+              ->  Seq Scan on public.trades  (cost=0.00..9.00 rows=1 width=4) (never executed)
+                    Filter: (trades.account_id = 42)
+            Execution Time: 1.000 ms
+            """);
+    assertThat(RulePlans.examine(RULE, plan)).isEqualTo(new Verdict.Clear());
+  }
+
+  private static Verdict examine(String name) {
+    return RulePlans.examine(RULE, RulePlans.recorded("SeqScanDiscardsMostRows", name));
+  }
+}

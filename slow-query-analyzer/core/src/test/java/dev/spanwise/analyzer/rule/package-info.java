@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.analyzer.rule;
+
+import org.jspecify.annotations.NullMarked;
