@@ -1,8 +1,11 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.plan.Actual;
+import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Rows that a scan returned and that its filter threw away, over all its loops and processes.
@@ -20,8 +23,35 @@ record Discards(PlanNode scan, double returned, double removed) {
     return new Discards(scan, actual.totalRows(), actual.totalRemovedByFilter());
   }
 
+  /**
+   * Judges the filtered scans of a plan.
+   *
+   * @param types the kinds of scan that are looked at
+   * @param timeShare the share of the execution time that a scan explains
+   * @param cause what to say of a scan that throws most of its rows away
+   */
+  static Verdict examine(
+      PlanSubject subject,
+      NodeType[] types,
+      ToDoubleFunction<PlanNode> timeShare,
+      Function<PlanNode, Cause> cause) {
+    List<PlanNode> scans =
+        subject.nodes(types).filter(scan -> scan.conditions().filter() != null).toList();
+    if (!scans.isEmpty() && !subject.plan().analyzed()) {
+      return new Verdict.Inconclusive(
+          "rows thrown away by the filter: the plan was not executed (EXPLAIN without ANALYZE)");
+    }
+    return Verdict.of(
+        scans.stream()
+            .filter(PlanSubject::ran)
+            .filter(Discards::most)
+            .filter(scan -> timeShare.applyAsDouble(scan) >= Thresholds.EXPLAINS_SHARE)
+            .map(cause)
+            .toList());
+  }
+
   /** Whether a scan throws away enough rows, and a large enough share of them, to matter. */
-  static boolean most(PlanNode scan) {
+  private static boolean most(PlanNode scan) {
     Discards discards = of(scan);
     return discards.removed >= Thresholds.DISCARDED_ROWS
         && discards.share() >= Thresholds.DISCARDED_SHARE;

@@ -3,30 +3,18 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** An index finds the rows, but the filter throws nearly all of them away afterwards. */
 final class IndexScanDiscardsMostRows implements PlanRule {
 
+  private static final NodeType[] SCANS = {
+    NodeType.INDEX_SCAN, NodeType.INDEX_ONLY_SCAN, NodeType.BITMAP_HEAP_SCAN
+  };
+
   @Override
   public Verdict examine(PlanSubject subject) {
-    List<PlanNode> scans =
-        subject
-            .nodes(NodeType.INDEX_SCAN, NodeType.INDEX_ONLY_SCAN, NodeType.BITMAP_HEAP_SCAN)
-            .filter(scan -> scan.conditions().filter() != null)
-            .toList();
-    if (!scans.isEmpty() && !subject.plan().analyzed()) {
-      return new Verdict.Inconclusive(
-          "rows thrown away by the filter: the plan was not executed (EXPLAIN without ANALYZE)");
-    }
-    return Verdict.of(
-        scans.stream()
-            .filter(PlanSubject::ran)
-            .filter(Discards::most)
-            .filter(scan -> subject.share(scan) >= Thresholds.EXPLAINS_SHARE)
-            .map(scan -> cause(subject, scan))
-            .toList());
+    return Discards.examine(subject, SCANS, subject::share, scan -> cause(subject, scan));
   }
 
   private Cause cause(PlanSubject subject, PlanNode scan) {

@@ -3,29 +3,15 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
-import java.util.List;
 
 /** A table is read from end to end, and its filter throws nearly all of it away. */
 final class SeqScanDiscardsMostRows implements PlanRule {
 
+  private static final NodeType[] SCANS = {NodeType.SEQ_SCAN};
+
   @Override
   public Verdict examine(PlanSubject subject) {
-    List<PlanNode> scans =
-        subject
-            .nodes(NodeType.SEQ_SCAN)
-            .filter(scan -> scan.conditions().filter() != null)
-            .toList();
-    if (!scans.isEmpty() && !subject.plan().analyzed()) {
-      return new Verdict.Inconclusive(
-          "rows thrown away by the filter: the plan was not executed (EXPLAIN without ANALYZE)");
-    }
-    return Verdict.of(
-        scans.stream()
-            .filter(PlanSubject::ran)
-            .filter(Discards::most)
-            .filter(scan -> subject.ownShare(scan) >= Thresholds.EXPLAINS_SHARE)
-            .map(scan -> cause(subject, scan))
-            .toList());
+    return Discards.examine(subject, SCANS, subject::ownShare, scan -> cause(subject, scan));
   }
 
   private Cause cause(PlanSubject subject, PlanNode scan) {
