@@ -42,7 +42,7 @@ final class NestedLoopRepeatsTableScan implements PlanRule {
       PlanSubject subject, PlanNode join, PlanNode inner, PlanNode scan) {
     return starts(inner) >= Thresholds.REPEATED_LOOPS
         && examined(inner, scan) >= Thresholds.REPEATED_ROWS
-        && examined(inner, scan) * (1 - Thresholds.DISCARDED_SHARE) >= rows(join)
+        && examined(inner, scan) - rows(join) >= Thresholds.DISCARDED_SHARE * examined(inner, scan)
         && subject.share(join) >= Thresholds.EXPLAINS_SHARE;
   }
 
