@@ -72,6 +72,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    WrongCommandLine.refuseOptions(spans);
+    WrongCommandLine.refuseOptions(logs);
     ServerLogOptions logOptions = log.options();
     database.url();
     Rejections rejections = new Rejections();

@@ -16,6 +16,7 @@ public final class Main {
     CommandLine line = new CommandLine(new SpanwiseCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Duration.class, new DurationConverter());
+    line.setParameterExceptionHandler(new WrongCommandLine());
     line.setExecutionExceptionHandler(Main::failed);
     return line;
   }

@@ -85,7 +85,8 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private LogOptions log;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
+    WrongCommandLine.refuseOptions(logs);
     ServerLogOptions logOptions = log.options();
     DatabaseUrl url = database == null ? null : DatabaseOptions.parse(database);
     List<AutoCloseable> open = new ArrayList<>();
@@ -115,8 +116,29 @@ final class ServeCommand implements Callable<Integer> {
       closeAll(open, stopped);
       throw new CommandFailure(ExitCode.WRONG_INPUT, "a port cannot be had: " + rootMessage(e));
     }
-    stopped.await();
+    awaitStop(open, stopped, hook);
     return ExitCode.DONE;
+  }
+
+  /** Waits for the signal that ends the process, or for an interrupt of this thread. */
+  private static void awaitStop(List<AutoCloseable> open, CountDownLatch stopped, Thread hook) {
+    try {
+      stopped.await();
+    } catch (InterruptedException stop) {
+      if (removed(hook)) {
+        closeAll(open, stopped);
+      }
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** False where the process ends already: then the hook stops everything. */
+  private static boolean removed(Thread hook) {
+    try {
+      return Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      return false;
+    }
   }
 
   private void say(ReportServer server, OtlpReceiver receiver) {

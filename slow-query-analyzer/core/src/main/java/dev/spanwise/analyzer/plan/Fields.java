@@ -40,7 +40,7 @@ record Fields(JsonNode object, String pointer) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException notANumber) {
-      throw refused(name, "a number", text);
+      throw refused(name, "a number");
     }
   }
 
@@ -54,7 +54,7 @@ record Fields(JsonNode object, String pointer) {
     } catch (NumberFormatException notAnInteger) {
       Double number = number(name);
       if (number == null || number != Math.rint(number)) {
-        throw refused(name, "an integer", text);
+        throw refused(name, "an integer");
       }
       return number.longValue();
     }
@@ -139,12 +139,8 @@ record Fields(JsonNode object, String pointer) {
     return value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText();
   }
 
-  private PlanFormatException refused(String name, String expected, String found) {
-    return new PlanFormatException(
-        inside(name).pointer, "expected " + expected + ", found \"" + cut(found) + "\"");
-  }
-
-  private static String cut(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  /** What stands there instead is not repeated: it may be a literal of the statement. */
+  private PlanFormatException refused(String name, String expected) {
+    return new PlanFormatException(inside(name).pointer, "expected " + expected);
   }
 }

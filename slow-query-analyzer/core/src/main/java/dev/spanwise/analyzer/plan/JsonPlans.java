@@ -1,6 +1,7 @@
 package dev.spanwise.analyzer.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,7 +54,11 @@ final class JsonPlans {
       int line = notJson.getLocation() == null ? 1 : notJson.getLocation().getLineNr();
       throw lines
           .get(Math.max(0, Math.min(line, lines.size()) - 1))
-          .refused("not JSON: " + notJson.getOriginalMessage());
+          .refused(
+              notJson instanceof JsonEOFException
+                  ? "not JSON: it ends inside a value"
+                  // Jackson's own words quote the input.
+                  : "not JSON: it is not well-formed");
     }
     if (output.isObject()) {
       return List.of(plan(output, ""));

@@ -269,7 +269,7 @@ class PlanReaderTest {
           [{"Plan": {"Node Type": "Sort",                                  | line 1 | not JSON
           [{"Plan": {"Node Type": "Sort", "Plans": [{}]}}]                 | /0/Plan/Plans/0 | "Node Type"
           [{"Query": 1}]                                                   | /0 | "Plan" object
-          [{"Plan": {"Node Type": "Sort", "Total Cost": "much"}}]          | /0/Plan/Total Cost | a number, found "much"
+          [{"Plan": {"Node Type": "Sort", "Total Cost": "much"}}]          | /0/Plan/Total Cost | expected a number
           """)
   void refusesWhatItCannotReadAndSaysWhere(String output, String place, String reason) {
     PlanFormatException refused =

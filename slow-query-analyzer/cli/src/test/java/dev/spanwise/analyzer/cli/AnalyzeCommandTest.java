@@ -1,0 +1,192 @@
+package dev.spanwise.analyzer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnalyzeCommandTest {
+
+  private static final RecordedTraffic TRAFFIC = RecordedTraffic.get();
+
+  @TempDir private Path directory;
+
+  @Test
+  void namesTheCausesAndProvesTheAdviceOnTheDatabaseNamed() throws IOException {
+    JsonNode report =
+        report(
+            TRAFFIC.protobuf(),
+            TRAFFIC.log(),
+            "--database",
+            TRAFFIC.jdbcUrl(),
+            "--what-if",
+            "executed");
+
+    assertThat(report.at("/links/exact").asInt()).isPositive();
+    assertThat(report.at("/input/rejected")).isEmpty();
+    assertThat(rules(report)).contains("SeqScanDiscardsMostRows", "TopNSortReadsManyRows");
+    List<JsonNode> indexes = indexAdvice(report);
+    assertThat(indexes).hasSizeGreaterThanOrEqualTo(2);
+    for (JsonNode advice : indexes) {
+      assertThat(advice.at("/verified/by").asText()).isEqualTo("executed");
+      assertThat(advice.at("/verified/costBefore").asDouble())
+          .isGreaterThan(advice.at("/verified/costAfter").asDouble());
+    }
+  }
+
+  @Test
+  void withoutADatabaseAdviceSaysWhyItIsNotProved() throws IOException {
+    JsonNode report = report(TRAFFIC.protobuf(), TRAFFIC.log());
+
+    assertThat(indexAdvice(report)).isNotEmpty();
+    for (JsonNode advice : indexAdvice(report)) {
+      assertThat(advice.at("/verified/by").asText()).isEqualTo("none");
+      assertThat(advice.at("/verified/reason").asText()).contains("no database was named");
+    }
+  }
+
+  @Test
+  void everyFormOfTheSameInputGivesTheSameFindings() throws IOException {
+    List<String> expected = ids(report(TRAFFIC.protobuf(), TRAFFIC.log()));
+
+    assertThat(expected).isNotEmpty();
+    assertThat(ids(report(TRAFFIC.json(), TRAFFIC.log()))).isEqualTo(expected);
+    assertThat(ids(report(TRAFFIC.gzip(), TRAFFIC.log()))).isEqualTo(expected);
+    assertThat(ids(report(TRAFFIC.protobuf(), TRAFFIC.jsonLog()))).isEqualTo(expected);
+    CommandRun piped =
+        CommandRun.reading(
+            Files.readAllBytes(TRAFFIC.json()),
+            "analyze",
+            "--spans",
+            "-",
+            "--postgres-log",
+            TRAFFIC.log().toString(),
+            "--slower-than",
+            "10ms",
+            "--format",
+            "json");
+    assertThat(ids(ReportContract.read(piped.out()))).isEqualTo(expected);
+  }
+
+  @Test
+  void severalFilesAreReadAsOneInput() throws IOException {
+    List<String> lines = Files.readAllLines(TRAFFIC.json());
+    Path twice = directory.resolve("copy.json");
+    Files.write(twice, lines);
+
+    JsonNode one = report(TRAFFIC.json(), TRAFFIC.log());
+    JsonNode both = report(TRAFFIC.json(), TRAFFIC.log(), "--spans", twice.toString());
+
+    assertThat(both.at("/input/spans").asLong()).isEqualTo(2 * one.at("/input/spans").asLong());
+  }
+
+  @Test
+  void writesEachFormatToTheFileNamed() throws IOException {
+    assertThat(written("report.html")).startsWith("<!doctype html>");
+    assertThat(written("report.md")).startsWith("## ");
+    assertThat(written("report.txt")).contains("severity").doesNotContain("\u001b");
+    ReportContract.read(written("report.json"));
+  }
+
+  @Test
+  void textWithoutATerminalHasNoColours() {
+    CommandRun run = analyze(TRAFFIC.protobuf(), TRAFFIC.log());
+
+    assertThat(run.out()).contains("severity").doesNotContain("\u001b");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void failsOnAFindingOfTheSeverityNamedOnly() {
+    assertThat(analyze(TRAFFIC.protobuf(), TRAFFIC.log(), "--fail-on", "info").exitCode())
+        .isEqualTo(1);
+    assertThat(
+            analyze(
+                    TRAFFIC.protobuf(),
+                    TRAFFIC.log(),
+                    "--slower-than",
+                    "1m",
+                    "--fail-on",
+                    "critical")
+                .exitCode())
+        .isZero();
+  }
+
+  @Test
+  void aTruncatedFileIsReportedAndItsBeginningAnalysed() throws IOException {
+    byte[] whole = Files.readAllBytes(TRAFFIC.gzip());
+    Path cut = directory.resolve("cut.pb.gz");
+    Files.write(cut, Arrays.copyOf(whole, whole.length - 200));
+
+    JsonNode report = report(cut, TRAFFIC.log(), "--spans", TRAFFIC.json().toString());
+
+    assertThat(report.at("/input/rejected/0/source").asText()).isEqualTo(cut.toString());
+    assertThat(report.at("/input/rejected/0/place").asText()).isNotBlank();
+    assertThat(report.at("/input/rejected/0/reason").asText()).isNotBlank();
+    assertThat(ids(report)).isNotEmpty();
+  }
+
+  @Test
+  void aFileOfHalfGarbageIsReportedAndTheRestAnalysed() throws IOException {
+    Path half = directory.resolve("half.json");
+    String line = Files.readString(TRAFFIC.json());
+    Files.writeString(half, "{\"resourceSpans\": [ oops\n" + line + "not json at all\n");
+
+    JsonNode report = report(half, TRAFFIC.log());
+
+    assertThat(report.at("/input/rejected").size()).isGreaterThanOrEqualTo(2);
+    assertThat(ids(report)).isEqualTo(ids(report(TRAFFIC.json(), TRAFFIC.log())));
+  }
+
+  private String written(String name) throws IOException {
+    Path output = directory.resolve(name);
+    CommandRun run = analyze(TRAFFIC.protobuf(), TRAFFIC.log(), "--output", output.toString());
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEmpty();
+    return Files.readString(output);
+  }
+
+  private static JsonNode report(Path spans, Path log, String... more) throws IOException {
+    List<String> options = new ArrayList<>(List.of(more));
+    options.addAll(List.of("--format", "json"));
+    CommandRun run = analyze(spans, log, options.toArray(String[]::new));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    return ReportContract.read(run.out());
+  }
+
+  private static CommandRun analyze(Path spans, Path log, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("analyze", "--spans", spans.toString(), "--postgres-log", log.toString()));
+    if (!List.of(more).contains("--slower-than")) {
+      arguments.addAll(List.of("--slower-than", "10ms"));
+    }
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static List<String> rules(JsonNode report) {
+    return report.at("/findings").findValuesAsText("rule");
+  }
+
+  private static List<String> ids(JsonNode report) {
+    return StreamSupport.stream(report.at("/findings").spliterator(), false)
+        .map(finding -> finding.at("/id").asText())
+        .toList();
+  }
+
+  private static List<JsonNode> indexAdvice(JsonNode report) {
+    return StreamSupport.stream(report.at("/advice").spliterator(), false)
+        .filter(advice -> advice.at("/kind").asText().equals("create-index"))
+        .toList();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.spanwise.analyzer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExplainCommandTest {
+
+  private static final RecordedTraffic TRAFFIC = RecordedTraffic.get();
+
+  private static final String SLOW = "SELECT * FROM trades WHERE account_id = 7";
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void fillTables() throws SQLException {
+    TRAFFIC.execute(
+        """
+        CREATE TABLE IF NOT EXISTS served AS
+          SELECT n AS id, n % 5000 AS owner FROM generate_series(1, 100000) n;
+        CREATE INDEX IF NOT EXISTS served_owner ON served (owner);
+        ANALYZE served;
+        CREATE TABLE IF NOT EXISTS unanalysed AS
+          SELECT n AS id, n % 5000 AS owner FROM generate_series(1, 100000) n;
+        """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JSON", "TEXT"})
+  void diagnosesAFileInEitherForm(String format) throws SQLException, IOException {
+    Path file = directory.resolve("plan");
+    Files.writeString(file, explained(format, SLOW));
+
+    JsonNode report = report(CommandRun.of("explain", file.toString(), "--format", "json"));
+
+    assertThat(rules(report)).containsExactly("SeqScanDiscardsMostRows");
+    assertThat(statements(report))
+        .singleElement()
+        .asString()
+        .startsWith("CREATE INDEX")
+        .endsWith("trades (account_id)");
+  }
+
+  @Test
+  void diagnosesStandardInputInAnyFormat() throws SQLException {
+    byte[] plan = explained("JSON", SLOW).getBytes(StandardCharsets.UTF_8);
+
+    CommandRun text = CommandRun.reading(plan, "explain", "-");
+
+    assertThat(text.exitCode()).isZero();
+    assertThat(text.out()).contains("severity", "(account_id)");
+    assertThat(CommandRun.reading(plan, "explain", "-", "--format", "html").out())
+        .startsWith("<!doctype html>");
+    assertThat(CommandRun.reading(plan, "explain", "-", "--format", "markdown").out())
+        .startsWith("## ");
+  }
+
+  @Test
+  void provesTheAdviceOnTheDatabaseNamed() throws SQLException, IOException {
+    // TEXT holds no statement to plan again, and EXPLAIN does not print it in JSON either.
+    JsonNode report = report(database(explained("JSON", SLOW), "--what-if", "executed"));
+
+    assertThat(statements(report)).isNotEmpty();
+    assertThat(report.at("/advice/0/verified/by").asText()).isEqualTo("none");
+    assertThat(report.at("/advice/0/verified/reason").asText())
+        .contains("does not carry the statement's text");
+  }
+
+  @Test
+  void theCatalogueKnowsThatAnExistingIndexWouldServe() throws SQLException, IOException {
+    String plan =
+        TRAFFIC.query(
+            explain("JSON", "SELECT * FROM served WHERE owner = 7"),
+            "SET enable_indexscan = off",
+            "SET enable_bitmapscan = off");
+
+    assertThat(
+            statements(report(CommandRun.reading(bytes(plan), "explain", "-", "--format", "json"))))
+        .singleElement()
+        .asString()
+        .startsWith("CREATE INDEX");
+    assertThat(statements(report(database(plan))))
+        .singleElement()
+        .asString()
+        .contains("served_owner", "would serve");
+  }
+
+  @Test
+  void theCatalogueKnowsThatATableWasNeverAnalysed() throws SQLException, IOException {
+    String plan = explained("JSON", "SELECT * FROM unanalysed WHERE owner > 4999");
+
+    JsonNode offline = report(CommandRun.reading(bytes(plan), "explain", "-", "--format", "json"));
+    assertThat(rules(offline)).doesNotContain("StatisticsAreStale");
+    JsonNode known = report(database(plan));
+    assertThat(rules(known)).contains("StatisticsAreStale");
+    assertThat(statements(known)).contains("ANALYZE public.unanalysed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JSON", "TEXT"})
+  void aStatementWithoutAPlanIsSaid(String format) throws SQLException {
+    String utility = explained(format, "REFRESH MATERIALIZED VIEW leaderboard");
+
+    CommandRun run = CommandRun.reading(bytes(utility), "explain", "-");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaints()).hasSize(1);
+    assertThat(run.err()).contains("standard input", "no plan");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[{\"Plan\": {\"Node Type\": ",
+        "[{\"Plan\": 5}]",
+        "Seq Scan on\n   what?",
+        "hello"
+      })
+  void invalidInputIsRefusedWithItsPlace(String input) {
+    CommandRun run = CommandRun.reading(bytes(input), "explain", "-");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaints()).hasSize(1);
+    assertThat(run.err()).contains("standard input: ").containsAnyOf("line ", "/0");
+  }
+
+  private static CommandRun database(String plan, String... more) {
+    return CommandRun.reading(
+        bytes(plan),
+        Stream.concat(
+                Stream.of("explain", "-", "--format", "json", "--database", TRAFFIC.jdbcUrl()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private static JsonNode report(CommandRun run) throws IOException {
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    return ReportContract.read(run.out());
+  }
+
+  private static String explained(String format, String sql) throws SQLException {
+    return TRAFFIC.query(explain(format, sql));
+  }
+
+  private static String explain(String format, String sql) {
+    return "EXPLAIN (ANALYZE, BUFFERS, VERBOSE, FORMAT " + format + ") " + sql;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<String> rules(JsonNode report) {
+    return report.at("/findings").findValuesAsText("rule");
+  }
+
+  private static List<String> statements(JsonNode report) {
+    return report.at("/advice").findValuesAsText("statement");
+  }
+}

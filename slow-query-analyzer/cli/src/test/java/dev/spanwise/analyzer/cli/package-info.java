@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.analyzer.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.analyzer.advice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dev.spanwise.analyzer.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanwise.analyzer.input.Rejection;
+import dev.spanwise.analyzer.report.Report;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LiveAnalysisTest {
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-22T09:30:00Z"), ZoneOffset.UTC);
+
+  private final AtomicInteger readings = new AtomicInteger();
+
+  @Test
+  void reportsTracesOnceTheyAreQuiet() {
+    try (LiveAnalysis analysis = analysis()) {
+      Requests.itemByItem(1).forEach(analysis::span);
+      assertThat(analysis.report().findings()).isEmpty();
+      refreshUntilQuiet(analysis);
+
+      assertThat(analysis.report().findings())
+          .extracting(Report.Finding::rule)
+          .containsExactly("QueryRepeatsPerItem");
+      assertThat(analysis.spansReceived()).isEqualTo(21);
+    }
+  }
+
+  @Test
+  void aDatabaseThatFailsIsDoneWithoutAndAskedAgain() {
+    try (LiveAnalysis analysis =
+        new LiveAnalysis(
+            Duration.ofMillis(5),
+            () -> {
+              readings.incrementAndGet();
+              throw new IllegalStateException("the database is gone");
+            },
+            CLOCK,
+            "test")) {
+      Requests.itemByItem(1).forEach(analysis::span);
+      refreshUntilQuiet(analysis);
+
+      assertThat(analysis.report().findings()).hasSize(1);
+      assertThat(readings).hasValue(4);
+    }
+  }
+
+  @Test
+  void metricsHoldFindingsWithoutStatementText() {
+    try (LiveAnalysis analysis = analysis()) {
+      Requests.itemByItem(1).forEach(analysis::span);
+      analysis.rejected(new Rejection("OTLP", "byte 0", "not a protobuf message"));
+      refreshUntilQuiet(analysis);
+
+      String metrics = new String(Metrics.of(analysis), StandardCharsets.UTF_8);
+
+      assertThat(metrics.lines())
+          .contains(
+              "spanwise_spans_received_total 21.0",
+              "spanwise_plans_read_total 0.0",
+              "spanwise_input_rejected_total 1.0",
+              "spanwise_links{confidence=\"unlinked\"} 20.0",
+              "spanwise_report_timestamp_seconds 1.7953398E9")
+          .anyMatch(
+              line ->
+                  line.startsWith("spanwise_finding_info{finding=\"QueryRepeatsPerItem-")
+                      && line.contains("rule=\"QueryRepeatsPerItem\"")
+                      && line.contains("service=\"api \\\"one\\\"\\n\"")
+                      && line.endsWith("} 1"));
+      assertThat(metrics).doesNotContainIgnoringCase("select").doesNotContain("quotes");
+    }
+  }
+
+  private LiveAnalysis analysis() {
+    return new LiveAnalysis(Duration.ofMillis(5), () -> null, CLOCK, "test");
+  }
+
+  /** A trace is quiet when two reports went by without a span of it. */
+  private static void refreshUntilQuiet(LiveAnalysis analysis) {
+    analysis.refresh();
+    analysis.refresh();
+    analysis.refresh();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.analyzer.server;
+
+import org.jspecify.annotations.NullMarked;
