@@ -76,6 +76,14 @@ final class ServeCommand implements Callable<Integer> {
   private Duration slowerThan = Duration.ZERO;
 
   @Option(
+      names = "--report-every",
+      paramLabel = "DURATION",
+      defaultValue = "15s",
+      description =
+          "How often the diagnosis is made anew, a second at least (default: ${DEFAULT-VALUE}).")
+  private Duration reportEvery = LiveAnalysis.EVERY;
+
+  @Option(
       names = "--database",
       paramLabel = "URL",
       description =
@@ -88,6 +96,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     WrongCommandLine.refuseOptions(logs);
     ServerLogOptions logOptions = log.options();
+    if (reportEvery.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw CommandFailure.wrongInput("--report-every is shorter than a second");
+    }
     DatabaseUrl url = database == null ? null : DatabaseOptions.parse(database);
     List<AutoCloseable> open = new ArrayList<>();
     CountDownLatch stopped = new CountDownLatch(1);
@@ -109,7 +120,7 @@ final class ServeCommand implements Callable<Integer> {
       }
       ReportServer server = ReportServer.start(port, analysis);
       open.add(server);
-      analysis.start();
+      analysis.start(reportEvery);
       Runtime.getRuntime().addShutdownHook(hook);
       say(server, receiver);
     } catch (RuntimeException e) {

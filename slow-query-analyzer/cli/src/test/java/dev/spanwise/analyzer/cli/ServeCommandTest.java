@@ -29,7 +29,7 @@ class ServeCommandTest {
 
   private static final RecordedTraffic TRAFFIC = RecordedTraffic.get();
 
-  /** A trace is judged when it has been quiet for two reports, one every 15 seconds. */
+  /** A trace is judged when it has been quiet for two reports. */
   private static final Duration FIRST_FINDINGS = Duration.ofSeconds(75);
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -46,6 +46,7 @@ class ServeCommandTest {
             "--otlp-grpc-port=0",
             "--otlp-http-port=0",
             "--slower-than=1ms",
+            "--report-every=2s",
             "--postgres-log=" + TRAFFIC.serverLog(),
             "--database=" + TRAFFIC.jdbcUrl() + "&password=" + Secrets.TEXT);
     try (TracedStatements grpc =

@@ -21,16 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Diagnoses spans and plans as they arrive: every {@link #EVERY} a report of the recent past.
- * Memory is bounded by {@link SlidingWorkload} and {@link RecentPlans}. Thread-safe.
+ * Diagnoses spans and plans as they arrive: from time to time a report of the recent past. Memory
+ * is bounded by {@link SlidingWorkload} and {@link RecentPlans}. Thread-safe.
  */
 public final class LiveAnalysis implements AutoCloseable {
 
-  /** How often the report is made. */
+  /** How often a report is made unless said otherwise. */
   public static final Duration EVERY = Duration.ofSeconds(15);
 
-  /** A report covers between one and two periods of a quarter of an hour. */
-  private static final long REPORTS_OF_A_PERIOD = Duration.ofMinutes(15).dividedBy(EVERY);
+  /** A report covers between one and two of these. */
+  private static final Duration PERIOD = Duration.ofMinutes(15);
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveAnalysis.class);
 
@@ -43,6 +43,7 @@ public final class LiveAnalysis implements AutoCloseable {
   private final AtomicLong spans = new AtomicLong();
   private final AtomicLong executedPlans = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile Duration every = EVERY;
   private volatile Report report;
 
   /**
@@ -61,18 +62,31 @@ public final class LiveAnalysis implements AutoCloseable {
     this.report = analyze();
   }
 
-  /** Starts to make reports. */
-  public void start() {
+  /**
+   * Starts to make reports.
+   *
+   * @param interval from the end of one to the next; a second at least
+   */
+  public void start(Duration interval) {
+    if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("interval is " + interval + ", must be a second at least");
+    }
+    every = interval;
     Thread thread = new Thread(this::run, "spanwise-analysis");
     thread.setDaemon(true);
     thread.start();
   }
 
+  Duration every() {
+    return every;
+  }
+
   private void run() {
     try {
-      for (long reports = 1; !closing.await(EVERY.toMillis(), TimeUnit.MILLISECONDS); reports++) {
+      long reportsOfAPeriod = Math.max(1, PERIOD.dividedBy(every));
+      for (long reports = 1; !closing.await(every.toMillis(), TimeUnit.MILLISECONDS); reports++) {
         refresh();
-        if (reports % REPORTS_OF_A_PERIOD == 0) {
+        if (reports % reportsOfAPeriod == 0) {
           workload.startPeriod();
         }
       }

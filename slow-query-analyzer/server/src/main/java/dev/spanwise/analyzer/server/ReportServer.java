@@ -60,7 +60,7 @@ public final class ReportServer implements AutoCloseable {
         .mapHeaders(
             headers ->
                 headers.withMutations(
-                    builder -> builder.addLong("refresh", LiveAnalysis.EVERY.toSeconds())));
+                    builder -> builder.addLong("refresh", analysis.every().toSeconds())));
   }
 
   private static HttpResponse document(
