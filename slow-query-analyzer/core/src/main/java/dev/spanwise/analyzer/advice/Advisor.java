@@ -64,10 +64,10 @@ public final class Advisor {
       return investigate(
           finding,
           result.served() == null
-              ? "No condition or order of this statement can be served by a b-tree index as it is written."
+              ? whyNone(finding)
               : "The index "
                   + result.served()
-                  + " would serve this statement but was not chosen: look at the table's statistics (ANALYZE) and at the planner's settings.");
+                  + " would serve this statement but was not used: it may be newer than this plan, else look at the table's statistics (ANALYZE) and at the planner's settings.");
     }
     ExecutedStatement statement = Sample.statement(plan);
     if (proof == null || statement == null) {
@@ -92,6 +92,17 @@ public final class Advisor {
           result.candidates().get(0),
           "the statement could not be planned: " + unplannable.getMessage());
     }
+  }
+
+  private String whyNone(Finding finding) {
+    boolean unknown =
+        catalogue != null
+            && finding.relation() != null
+            && catalogue.relation(finding.relation()).isEmpty();
+    return unknown
+        ? finding.relation()
+            + " is not in the database that was named, or in several of its schemas."
+        : "Spanwise derives no b-tree index from the conditions and the order of this statement.";
   }
 
   private static String ddl(List<IndexCandidate> candidates) {
@@ -119,7 +130,7 @@ public final class Advisor {
 
   private Advice unproved(Finding finding, IndexCandidate candidate, String reason) {
     String unknown =
-        catalogue == null ? "; no database was named, so an index may exist that serves" : "";
+        catalogue == null ? "; the catalogue is not known, so an index may exist that serves" : "";
     return create(
         finding,
         candidate,
@@ -159,13 +170,14 @@ public final class Advisor {
   }
 
   private static Advice batch(Finding finding) {
-    String text = finding.query() == null ? "" : ": " + finding.query().text();
+    String text = finding.query() == null ? "" : finding.query().text();
+    boolean reads = text.startsWith("select") || text.startsWith("with");
+    String step =
+        reads
+            ? "Run this once for all items of a request, with = ANY (array of keys) or a join, instead of once for each: "
+            : "Send these together, as one statement with many rows or as one batch, instead of one by one: ";
     return words(
-        finding,
-        AdviceKind.BATCH_QUERIES,
-        "Run this once for all items of a request, with = ANY (array of keys) or a join, instead of once for each"
-            + text,
-        "no index mends the number of calls");
+        finding, AdviceKind.BATCH_QUERIES, step + text, "no index mends the number of calls");
   }
 
   private static Advice investigate(Finding finding, String step) {

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ final class IndexCandidates {
     }
     RelationName planned = new RelationName(scan.target().schema(), name);
     Relation relation = catalogue == null ? null : catalogue.relation(planned).orElse(null);
-    if (catalogue != null && relation == null) {
+    if (relation == null ? catalogue != null : relation.kind() == Relation.Kind.FOREIGN_TABLE) {
       return new Result(List.of(), null);
     }
     RelationName relationName =
@@ -96,11 +97,17 @@ final class IndexCandidates {
    * @param next range or order
    */
   private record Shape(List<String> equal, List<IndexCandidate.Key> next) {
+
+    /**
+     * Of a condition with many columns the most selective stay, so that range or order has room.
+     */
+    Shape {
+      next = next.subList(0, Math.min(KEYS, next.size()));
+      equal = equal.subList(0, Math.min(KEYS - next.size(), equal.size()));
+    }
+
     List<IndexCandidate.Key> keys() {
-      List<IndexCandidate.Key> keys =
-          new ArrayList<>(equal.stream().map(IndexCandidates::ascending).toList());
-      keys.addAll(next);
-      return keys.subList(0, Math.min(KEYS, keys.size()));
+      return Stream.concat(equal.stream().map(IndexCandidates::ascending), next.stream()).toList();
     }
   }
 

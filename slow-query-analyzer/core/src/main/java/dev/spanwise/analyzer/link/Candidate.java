@@ -2,8 +2,10 @@ package dev.spanwise.analyzer.link;
 
 import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.trace.DatabaseCall;
+import dev.spanwise.analyzer.workload.QueryKey;
 import dev.spanwise.analyzer.workload.SlowSpan;
 import dev.spanwise.instrumentation.fingerprint.Statement;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A slow span that waits for its plan. */
@@ -22,18 +24,17 @@ final class Candidate {
   private static final double MAIN_PART = 0.5;
 
   private final SlowSpan slow;
-  private final boolean holdsPlan;
 
   private long latestEnd;
   private int ownPlans;
   private int otherPlans;
   private boolean contested;
   private boolean coarse;
+  private @Nullable ExecutedPlan lastTaken;
   private @Nullable ExecutedPlan plan;
 
-  Candidate(SlowSpan slow, boolean holdsPlan) {
+  Candidate(SlowSpan slow) {
     this.slow = slow;
-    this.holdsPlan = holdsPlan;
   }
 
   long startNanos() {
@@ -70,27 +71,52 @@ final class Candidate {
    * Takes a plan that may be this span's.
    *
    * @param isContested whether another span may have it as well
-   * @param mayHold whether there is room for one more plan
-   * @return by how much the number of plans held has changed
    */
-  int take(ExecutedPlan executed, boolean isContested, boolean mayHold) {
+  void take(ExecutedPlan executed, boolean isContested) {
     boolean own = runs(executed.statement());
-    if (!own && executed.statement() != null && !isMainPart(executed)) {
-      return 0;
+    if (isTheSame(executed, lastTaken)
+        || (!own && executed.statement() != null && !isMainPart(executed))) {
+      return;
     }
+    lastTaken = executed;
     contested |= isContested;
     coarse |= executed.precisionNanos() >= COARSE_NANOS;
-    boolean better = own && ownPlans == 0;
+    boolean first = own ? ownPlans == 0 : ownPlans == 0 && otherPlans == 0;
     ownPlans += own ? 1 : 0;
     otherPlans += own ? 0 : 1;
-    boolean clear = better || (ownPlans == 0 && otherPlans == 1);
-    int heldBefore = plan == null ? 0 : 1;
-    if (clear) {
-      plan = holdsPlan && (mayHold || plan != null) ? executed : null;
+    if (first) {
+      plan = executed;
     } else if (ownPlans != 1) {
       plan = null;
     }
-    return (plan == null ? 0 : 1) - heldBefore;
+  }
+
+  /**
+   * Whether two entries tell of one execution: a server may log in two forms, and a log be given
+   * twice.
+   */
+  private static boolean isTheSame(ExecutedPlan executed, @Nullable ExecutedPlan other) {
+    return other != null
+        && executed.loggedNanos() == other.loggedNanos()
+        && executed.durationNanos() == other.durationNanos()
+        && Objects.equals(executed.statement(), other.statement());
+  }
+
+  boolean holdsPlan() {
+    return plan != null;
+  }
+
+  /** Lets go of the plan; the link stays. */
+  void dropPlan() {
+    plan = null;
+  }
+
+  long durationNanos() {
+    return slow.span().durationNanos();
+  }
+
+  QueryKey query() {
+    return slow.query();
   }
 
   /** The link, or null where no plan came that may be this span's. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * Links by backend process id and time: a backend runs one statement at a time, so an execution
@@ -28,18 +29,15 @@ public final class PlanLinker {
 
   private final Map<Integer, List<Candidate>> byPid = new HashMap<>();
   private final List<Candidate> candidates = new ArrayList<>();
+  private final Map<QueryKey, PriorityQueue<Candidate>> holders = new HashMap<>();
   private long plans;
   private int held;
 
-  /**
-   * @param slowSpans slow spans, the slowest of each query first
-   */
+  /** Begins to link these spans. */
   public PlanLinker(Iterable<SlowSpan> slowSpans) {
-    Map<QueryKey, Integer> ranks = new HashMap<>();
     for (SlowSpan slow : slowSpans) {
-      int rank = ranks.merge(slow.query(), 1, Integer::sum);
       DatabaseCall call = slow.span().call();
-      Candidate candidate = new Candidate(slow, rank <= PLANS_OF_A_QUERY);
+      Candidate candidate = new Candidate(slow);
       candidates.add(candidate);
       if (call != null && call.backendPid() != null) {
         byPid.computeIfAbsent(call.backendPid(), pid -> new ArrayList<>()).add(candidate);
@@ -68,7 +66,27 @@ public final class PlanLinker {
     }
     List<Candidate> matching = mostAlike(containing, plan);
     for (Candidate candidate : matching) {
-      held += candidate.take(plan, matching.size() > 1, held < PLANS);
+      candidate.take(plan, matching.size() > 1);
+      hold(candidate);
+    }
+  }
+
+  /**
+   * Keeps within bounds what plans are held: those of a query's slowest spans that have one stay.
+   */
+  private void hold(Candidate candidate) {
+    PriorityQueue<Candidate> holding =
+        holders.computeIfAbsent(
+            candidate.query(),
+            query -> new PriorityQueue<>(Comparator.comparingLong(Candidate::durationNanos)));
+    held += (candidate.holdsPlan() ? 1 : 0) - (holding.remove(candidate) ? 1 : 0);
+    if (candidate.holdsPlan()) {
+      holding.add(candidate);
+      boolean tooMany = holding.size() > PLANS_OF_A_QUERY || (held > PLANS && holding.size() > 1);
+      if (tooMany) {
+        holding.remove().dropPlan();
+        held--;
+      }
     }
   }
 

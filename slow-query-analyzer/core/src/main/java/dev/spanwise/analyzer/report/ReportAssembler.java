@@ -120,7 +120,7 @@ public final class ReportAssembler {
     if (workload.leftOut() > 0) {
       all.add(
           workload.leftOut()
-              + " calls of rarer statements were left out: there are more distinct statements than are kept");
+              + " calls of further statements were left out: there are more distinct statements than are kept");
     }
     if (workload.fragments() > 0) {
       all.add(

@@ -1,8 +1,15 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.condition.ConditionReader;
+import dev.spanwise.analyzer.condition.Operand;
+import dev.spanwise.analyzer.condition.SortKey;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +36,26 @@ public record Cause(
 
   public Cause {
     evidence = List.copyOf(evidence);
+  }
+
+  /**
+   * The columns that the node's conditions and order name: they tell two causes on one relation
+   * apart.
+   */
+  Set<String> columns() {
+    Set<String> columns = new TreeSet<>();
+    Stream.of(
+            node.conditions().filter(),
+            node.conditions().indexCondition(),
+            node.conditions().joinFilter())
+        .filter(Objects::nonNull)
+        .flatMap(condition -> ConditionReader.read(condition).columns().stream())
+        .map(Operand.Column::name)
+        .forEach(columns::add);
+    node.sortKey().stream()
+        .flatMap(key -> SortKey.read(key).operand().columns().stream())
+        .map(Operand.Column::name)
+        .forEach(columns::add);
+    return columns;
   }
 }

@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.link.Links;
+import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.SlowSpan;
@@ -84,7 +85,7 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
             .map(
                 cause ->
                     new Finding(
-                        StableId.of(cause.rule(), cause.relation(), fingerprint(plan)),
+                        id(cause, fingerprint(plan)),
                         cause.rule(),
                         Severity.of(executionMs * cause.timeShare()),
                         null,
@@ -108,55 +109,69 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
 
   private static List<Finding> ofPlans(
       Query query, List<Link> links, @Nullable Catalogue catalogue) {
-    Map<String, Finding> byId = new LinkedHashMap<>();
+    Map<String, List<SlowCause>> byId = new LinkedHashMap<>();
+    double examinedMs = 0;
     for (Link link : links) {
-      if (link.plan() != null) {
-        Plan plan = link.plan().plan();
-        for (Cause cause : PlanDiagnosis.of(plan, catalogue).causes()) {
-          Finding finding = finding(cause, query, link, plan);
-          byId.merge(finding.id(), finding, Diagnosis::withLinksOf);
+      if (link.plan() == null) {
+        continue;
+      }
+      Plan plan = link.plan().plan();
+      double spanMs = link.span().span().durationNanos() / NANOS_PER_MS;
+      examinedMs += spanMs;
+      for (Cause cause : PlanDiagnosis.of(plan, catalogue).causes()) {
+        double lostMs = Math.min(spanMs, cause.timeShare() * executionMs(link.plan()));
+        // What takes a small part of the span does not explain why it was slow.
+        if (lostMs >= Thresholds.EXPLAINS_SHARE * spanMs) {
+          byId.computeIfAbsent(id(cause, query.key()), id -> new ArrayList<>())
+              .add(new SlowCause(cause, link, plan, lostMs));
         }
       }
     }
-    return List.copyOf(byId.values());
+    List<Finding> findings = new ArrayList<>();
+    for (Map.Entry<String, List<SlowCause>> seen : byId.entrySet()) {
+      findings.add(finding(seen.getKey(), query, seen.getValue(), examinedMs));
+    }
+    return findings;
   }
 
-  private static Finding finding(Cause cause, Query query, Link link, Plan plan) {
-    double slowMs = query.p95Ms() * cause.timeShare();
+  /** A cause in the plan of one slow span, and what it cost that span. */
+  private record SlowCause(Cause cause, Link link, Plan plan, double lostMs) {}
+
+  private static double executionMs(ExecutedPlan executed) {
+    Double measured = executed.plan().executionMs();
+    return measured == null ? executed.durationNanos() / NANOS_PER_MS : measured;
+  }
+
+  private static String id(Cause cause, @Nullable Object whose) {
+    return StableId.of(cause.rule(), cause.relation(), cause.columns(), whose);
+  }
+
+  /**
+   * One finding for a cause that several plans of a query may show: the slowest span tells the
+   * story.
+   *
+   * @param examinedMs time of all spans of the query whose plans were examined
+   */
+  private static Finding finding(String id, Query query, List<SlowCause> seen, double examinedMs) {
+    SlowCause slowest = seen.get(0);
+    double lostMs = seen.stream().mapToDouble(SlowCause::lostMs).sum();
+    double worstMs = seen.stream().mapToDouble(SlowCause::lostMs).max().orElseThrow();
+    Cause cause = slowest.cause();
     return new Finding(
-        StableId.of(cause.rule(), cause.relation(), query.key()),
+        id,
         cause.rule(),
-        Severity.of(slowMs),
+        Severity.of(worstMs),
         query,
         cause.relation(),
         cause.title(),
         cause.explanation(),
-        query.totalMs() * cause.timeShare(),
+        // The examined spans stand for all slow ones; what the quick ones lose is not known.
+        query.slowMs() * lostMs / examinedMs,
         cause.evidence(),
-        List.of(link),
-        plan,
+        seen.stream().map(SlowCause::link).toList(),
+        slowest.plan(),
         cause.node(),
         cause.remedy());
-  }
-
-  /** The same cause seen in a further plan: the first, of the slowest span, tells the story. */
-  private static Finding withLinksOf(Finding first, Finding further) {
-    List<Link> links = new ArrayList<>(first.links());
-    links.addAll(further.links());
-    return new Finding(
-        first.id(),
-        first.rule(),
-        first.severity(),
-        first.query(),
-        first.relation(),
-        first.title(),
-        first.explanation(),
-        first.savedMs(),
-        first.evidence(),
-        links,
-        first.plan(),
-        first.node(),
-        first.remedy());
   }
 
   private static List<Finding> ofCalls(Query query, double slowerThanMs) {
@@ -184,20 +199,31 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
   }
 
   private static String missing(List<Link> links, @Nullable Catalogue catalogue) {
+    List<ExecutedPlan> plans = links.stream().map(Link::plan).filter(Objects::nonNull).toList();
     if (links.isEmpty()) {
-      return "no executed plan is linked to any slow call: the server log has none for it (auto_explain), or the spans have no postgresql.pid";
+      return "no executed plan is linked to any slow call: none was logged for it (auto_explain), no log was read, or the spans have no postgresql.pid";
+    }
+    if (plans.isEmpty()) {
+      return "every link of a slow call that was found is ambiguous";
     }
     TreeSet<String> missing = new TreeSet<>();
-    for (Link link : links) {
-      if (link.plan() != null) {
-        missing.addAll(PlanDiagnosis.of(link.plan().plan(), catalogue).inconclusive().values());
-      }
+    for (ExecutedPlan plan : plans) {
+      missing.addAll(PlanDiagnosis.of(plan.plan(), catalogue).inconclusive().values());
     }
-    if (links.stream().allMatch(link -> link.plan() == null)) {
-      return "every link of a slow call is ambiguous";
+    if (!missing.isEmpty()) {
+      return String.join("; ", missing);
     }
-    return missing.isEmpty()
-        ? "the plans of its slow calls were examined, and no rule names a cause"
-        : String.join("; ", missing);
+    boolean elsewhere =
+        links.stream()
+            .filter(link -> link.plan() != null)
+            .allMatch(
+                link ->
+                    executionMs(Objects.requireNonNull(link.plan()))
+                        < Thresholds.EXPLAINS_SHARE
+                            * link.span().span().durationNanos()
+                            / NANOS_PER_MS);
+    return elsewhere
+        ? "the server executed its slow calls quickly: their time passed outside the executor, such as in waiting for a lock, for the network or for a busy client"
+        : "the plans of its slow calls were examined, and no rule names a cause";
   }
 }

@@ -65,7 +65,9 @@ public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive
   }
 
   private static boolean saysTheSame(Cause one, Cause other) {
-    return one.rule().equals(other.rule()) && Objects.equals(one.relation(), other.relation());
+    return one.rule().equals(other.rule())
+        && Objects.equals(one.relation(), other.relation())
+        && one.columns().equals(other.columns());
   }
 
   private static boolean overlap(Cause one, Cause other) {

@@ -39,7 +39,7 @@ public final class SpanTree {
       }
       parent = parent(parent);
     }
-    if (route == null && top.isRoot() && top.spanId() != span.spanId()) {
+    if (route == null && top.isRoot() && serves(top) && top.spanId() != span.spanId()) {
       route = top.name();
     }
     if (request == null && top.isRoot()) {
@@ -61,8 +61,8 @@ public final class SpanTree {
    * What a span was done for.
    *
    * @param read the nearest enclosing named read; null where there is none
-   * @param endpoint route of the outermost enclosing request, or the root span's name; null where
-   *     neither is known
+   * @param endpoint route of the outermost enclosing request, or the name of the root's server or
+   *     consumer span; null where neither is known
    * @param requestSpanId id of the innermost enclosing server or consumer span, or of the outermost
    *     span that is named as an ancestor
    * @param request that span; null where it is not in the trace

@@ -53,7 +53,7 @@ public final class TraceAssembler {
     }
   }
 
-  /** Hands over every trace that no span has joined since the last call but one. */
+  /** Hands over every trace that no span has joined since the last call. */
   public void releaseIdle() {
     Iterator<Map.Entry<TraceId, OpenTrace>> oldestFirst = open.entrySet().iterator();
     while (oldestFirst.hasNext()) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param p99Ms 99th percentile
  * @param maxMs slowest call
  * @param slowCalls calls at or above the threshold
+ * @param slowMs time of these
  * @param slowest the slowest of these, slowest first, at most {@link
  *     WorkloadLimits#SLOW_SPANS_OF_A_QUERY}
  * @param repetition how it repeats within requests; null where it does not
@@ -34,6 +35,7 @@ public record Query(
     double p99Ms,
     double maxMs,
     long slowCalls,
+    double slowMs,
     List<SlowSpan> slowest,
     @Nullable Repetition repetition) {
 

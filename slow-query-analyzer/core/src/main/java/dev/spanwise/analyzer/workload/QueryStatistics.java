@@ -29,7 +29,8 @@ final class QueryStatistics {
       Comparator.comparingLong(slow -> slow.span().durationNanos());
 
   private static final Comparator<RepeatedCalls> LEAST_TIME_FIRST =
-      Comparator.comparingLong(RepeatedCalls::callNanos);
+      Comparator.comparingLong(RepeatedCalls::callNanos)
+          .thenComparing(calls -> calls.traceId().toString());
 
   private final DatabaseSystem system;
   private final String text;
@@ -42,9 +43,11 @@ final class QueryStatistics {
   private long totalNanos;
   private long maxNanos;
   private long slowCalls;
+  private long slowNanos;
   private long repeatingRequests;
   private long repeatedCalls;
   private long repeatedNanos;
+  private long longestNanos;
   private long repeatingRequestNanos;
 
   QueryStatistics(DatabaseSystem system, String text) {
@@ -70,14 +73,14 @@ final class QueryStatistics {
       replaceSlow(slow);
       return false;
     }
-    slowCalls++;
+    count(slow);
     slowest.add(slow);
     return true;
   }
 
   /** Keeps a slow span in the place of the fastest of those held, if it is slower. */
   void replaceSlow(SlowSpan slow) {
-    slowCalls++;
+    count(slow);
     SlowSpan fastest = slowest.peek();
     if (fastest != null && FASTEST_FIRST.compare(slow, fastest) > 0) {
       slowest.remove();
@@ -85,10 +88,20 @@ final class QueryStatistics {
     }
   }
 
+  boolean holdsFewSlow() {
+    return slowest.size() < WorkloadLimits.SLOW_SPANS_OF_ANY_QUERY;
+  }
+
+  private void count(SlowSpan slow) {
+    slowCalls++;
+    slowNanos += slow.span().durationNanos();
+  }
+
   void addRepeated(RepeatedCalls repeated) {
     repeatingRequests++;
     repeatedCalls += repeated.calls();
     repeatedNanos += repeated.callNanos();
+    longestNanos += repeated.longestNanos();
     repeatingRequestNanos += repeated.requestNanos();
     worst.add(repeated);
     if (worst.size() > WorkloadLimits.REPEATING_REQUESTS) {
@@ -106,13 +119,24 @@ final class QueryStatistics {
         calls,
         failures,
         totalNanos / NANOS_PER_MS,
-        durations.getValueAtQuantile(0.5),
-        durations.getValueAtQuantile(0.95),
-        durations.getValueAtQuantile(0.99),
+        quantileMs(0.5),
+        quantileMs(0.95),
+        quantileMs(0.99),
         maxNanos / NANOS_PER_MS,
         slowCalls,
+        slowNanos / NANOS_PER_MS,
         slowestFirst,
         repetition());
+  }
+
+  /**
+   * The value of the nearest rank: what at least that share of the calls did not exceed. The sketch
+   * takes ranks from 0 to n - 1, and half a rank more keeps rounding from choosing the one before.
+   */
+  private double quantileMs(double quantile) {
+    double rank = Math.ceil(quantile * calls) - 1;
+    double ofSketch = calls == 1 ? 1 : Math.min(1, (rank + 0.5) / (calls - 1));
+    return Math.min(durations.getValueAtQuantile(ofSketch), maxNanos / NANOS_PER_MS);
   }
 
   private @Nullable Repetition repetition() {
@@ -122,6 +146,11 @@ final class QueryStatistics {
     List<RepeatedCalls> worstFirst = new ArrayList<>(worst);
     worstFirst.sort(LEAST_TIME_FIRST.reversed());
     return new Repetition(
-        repeatingRequests, repeatedCalls, repeatedNanos, repeatingRequestNanos, worstFirst);
+        repeatingRequests,
+        repeatedCalls,
+        repeatedNanos,
+        longestNanos,
+        repeatingRequestNanos,
+        worstFirst);
   }
 }

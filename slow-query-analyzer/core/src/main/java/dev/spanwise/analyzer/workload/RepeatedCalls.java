@@ -9,7 +9,13 @@ import dev.spanwise.analyzer.trace.TraceId;
  * @param requestSpanId the request's span
  * @param calls how often the statement ran
  * @param callNanos time that at least one of these calls was under way
+ * @param longestNanos the longest of these calls: what one statement in their place would take
  * @param requestNanos the request's duration
  */
 public record RepeatedCalls(
-    TraceId traceId, long requestSpanId, long calls, long callNanos, long requestNanos) {}
+    TraceId traceId,
+    long requestSpanId,
+    long calls,
+    long callNanos,
+    long longestNanos,
+    long requestNanos) {}

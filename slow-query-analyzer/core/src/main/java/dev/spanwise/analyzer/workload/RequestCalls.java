@@ -32,7 +32,10 @@ final class RequestCalls {
     groups.forEach(
         (group, calls) -> {
           if (calls.spans().size() >= WorkloadLimits.REPEATED_CALLS) {
-            group.query().addRepeated(repeated(group.requestSpanId(), calls));
+            RepeatedCalls repeated = repeated(group.requestSpanId(), calls);
+            if (repeated.callNanos() >= WorkloadLimits.REPEATED_NANOS) {
+              group.query().addRepeated(repeated);
+            }
           }
         });
   }
@@ -47,8 +50,9 @@ final class RequestCalls {
             ? spans.stream().mapToLong(Span::endNanos).max().orElseThrow()
                 - spans.get(0).startNanos()
             : request.durationNanos();
+    long longest = spans.stream().mapToLong(Span::durationNanos).max().orElseThrow();
     return new RepeatedCalls(
-        spans.get(0).traceId(), requestSpanId, spans.size(), covered(spans), requestNanos);
+        spans.get(0).traceId(), requestSpanId, spans.size(), covered(spans), longest, requestNanos);
   }
 
   /**

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +45,7 @@ public final class WorkloadBuilder {
     assembler.add(span);
   }
 
-  /**
-   * Groups the traces that no span has joined since the last call but one; for input that does not
-   * end.
-   */
+  /** Groups the traces that no span has joined since the last call; for input that does not end. */
   public void groupIdleTraces() {
     assembler.releaseIdle();
   }
@@ -77,9 +76,11 @@ public final class WorkloadBuilder {
   private void group(Trace trace) {
     SpanTree tree = null;
     RequestCalls requests = null;
+    Set<Long> seen = new HashSet<>();
     for (Span span : trace.spans()) {
       DatabaseCall call = span.call();
-      if (call == null) {
+      // An exporter that tries again sends the same span twice.
+      if (call == null || !seen.add(span.spanId())) {
         continue;
       }
       Statement statement = call.statement();
@@ -123,7 +124,7 @@ public final class WorkloadBuilder {
   }
 
   private void keepSlow(QueryStatistics statistics, SlowSpan slow) {
-    if (keptSlowSpans < WorkloadLimits.SLOW_SPANS) {
+    if (keptSlowSpans < WorkloadLimits.SLOW_SPANS || statistics.holdsFewSlow()) {
       keptSlowSpans += statistics.keepSlow(slow) ? 1 : 0;
     } else {
       statistics.replaceSlow(slow);

@@ -15,11 +15,20 @@ public final class WorkloadLimits {
   /** Slow spans kept for each query; the slowest stay. */
   public static final int SLOW_SPANS_OF_A_QUERY = 200;
 
-  /** Slow spans kept in all. */
+  /** Slow spans that each query may keep, however many the others hold. */
+  static final int SLOW_SPANS_OF_ANY_QUERY = 20;
+
+  /** Slow spans kept in all, those apart. */
   public static final int SLOW_SPANS = 20_000;
 
   /** Calls of one statement in one request from which on they are looked at as a repetition. */
-  public static final int REPEATED_CALLS = 5;
+  public static final int REPEATED_CALLS = 10;
+
+  /**
+   * Nanoseconds that these calls must take for the request to be counted: less is not worth a
+   * change.
+   */
+  public static final long REPEATED_NANOS = 10_000_000;
 
   /** Requests kept as examples of a repetition. */
   static final int REPEATING_REQUESTS = 5;

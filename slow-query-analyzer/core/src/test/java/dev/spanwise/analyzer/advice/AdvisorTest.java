@@ -91,8 +91,8 @@ class AdvisorTest {
     Advice known = only(new Advisor(CATALOGUE, null, List.of()), finding);
     Advice unknown = only(new Advisor(null, null, List.of()), finding);
 
-    assertThat(reason(known)).contains("no what-if planner").doesNotContain("no database");
-    assertThat(reason(unknown)).contains("no what-if planner", "no database was named");
+    assertThat(reason(known)).contains("no what-if planner").doesNotContain("catalogue");
+    assertThat(reason(unknown)).contains("no what-if planner", "the catalogue is not known");
   }
 
   @Test
@@ -181,6 +181,7 @@ class AdvisorTest {
         "SELECT ?",
         1,
         0,
+        1,
         1,
         1,
         1,

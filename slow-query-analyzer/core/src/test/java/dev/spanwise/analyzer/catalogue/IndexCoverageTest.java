@@ -31,6 +31,13 @@ class IndexCoverageTest {
   }
 
   @Test
+  void anOperatorClassOfItsOwnHasAnOrderOfItsOwn() {
+    Index index = index(new Index.Key("a", null, false, false, "text_pattern_ops"));
+    assertThat(IndexCoverage.covers(index, Set.of("a"), List.of())).isTrue();
+    assertThat(IndexCoverage.covers(index, Set.of(), List.of(key("a")))).isFalse();
+  }
+
+  @Test
   void partialInvalidAndOtherKindsCoverNothing() {
     List<Index.Key> keys = List.of(key("a"));
     assertThat(covers(new Index("i", "btree", keys, List.of(), "(b > 0)", false, true, 0, 0)))

@@ -125,6 +125,26 @@ class PlanLinkerTest {
   }
 
   @Test
+  void oneExecutionLoggedTwiceIsOne() {
+    Links links =
+        link(spans(slow(1, 7, 1_000, 1_200)), plan(7, SQL, 1_199, 190), plan(7, SQL, 1_199, 190));
+    assertThat(links.count(Confidence.EXACT)).isEqualTo(1);
+  }
+
+  @Test
+  void thePlansOfTheSlowestSpansAreHeldThoughTheyComeLast() {
+    SlowSpan[] spans = new SlowSpan[20];
+    ExecutedPlan[] plans = new ExecutedPlan[20];
+    for (int i = 0; i < 20; i++) {
+      spans[i] = slow(i + 1, 7, i * 1_000L, i * 1_000L + 200 + i);
+      plans[i] = plan(7, SQL, i * 1_000L + 199 + i, 190 + i);
+    }
+    assertThat(link(spans(spans), plans).links().stream().filter(link -> link.plan() != null))
+        .extracting(link -> link.span().span().spanId())
+        .containsExactlyInAnyOrder(16L, 17L, 18L, 19L, 20L);
+  }
+
+  @Test
   void holdsThePlansOfAFewSpansOfAQueryOnly() {
     SlowSpan[] spans = new SlowSpan[20];
     ExecutedPlan[] plans = new ExecutedPlan[20];

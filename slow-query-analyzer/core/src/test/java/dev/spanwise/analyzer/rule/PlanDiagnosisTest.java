@@ -46,22 +46,32 @@ class PlanDiagnosisTest {
   }
 
   @Test
-  void twoScansOfOneTableAreOneCauseShownWhereItTakesMostTime() {
-    Plan plan =
-        RulePlans.read(
-            """
-            Append  (cost=0.00..90.00 rows=2 width=4) (actual time=0.010..99.000 rows=2 loops=1)
-              ->  Seq Scan on public.trades  (cost=0.00..40.00 rows=1 width=4) (actual time=0.010..30.000 rows=1 loops=1)
-                    Filter: (trades.account_id = 42)
-                    Rows Removed by Filter: 299999
-              ->  Seq Scan on public.trades trades_1  (cost=0.00..40.00 rows=1 width=4) (actual time=0.010..60.000 rows=1 loops=1)
-                    Filter: (trades_1.symbol = 'S1'::text)
-                    Rows Removed by Filter: 299999
-            Execution Time: 100.000 ms
-            """);
-    assertThat(PlanDiagnosis.of(plan, null).causes())
+  void twoScansOfOneTableByTheSameColumnAreOneCauseShownWhereItTakesMostTime() {
+    assertThat(PlanDiagnosis.of(twoScans("trades_1.account_id = 43"), null).causes())
         .extracting(cause -> cause.node().pointer())
         .containsExactly("/Plan/Plans/1");
+  }
+
+  @Test
+  void twoScansOfOneTableByDifferentColumnsAreTwoCauses() {
+    assertThat(PlanDiagnosis.of(twoScans("trades_1.symbol = 'S1'::text"), null).causes())
+        .extracting(cause -> cause.node().pointer())
+        .containsExactly("/Plan/Plans/1", "/Plan/Plans/0");
+  }
+
+  private static Plan twoScans(String secondFilter) {
+    return RulePlans.read(
+        """
+        Append  (cost=0.00..90.00 rows=2 width=4) (actual time=0.010..99.000 rows=2 loops=1)
+          ->  Seq Scan on public.trades  (cost=0.00..40.00 rows=1 width=4) (actual time=0.010..30.000 rows=1 loops=1)
+                Filter: (trades.account_id = 42)
+                Rows Removed by Filter: 299999
+          ->  Seq Scan on public.trades trades_1  (cost=0.00..40.00 rows=1 width=4) (actual time=0.010..60.000 rows=1 loops=1)
+                Filter: (%s)
+                Rows Removed by Filter: 299999
+        Execution Time: 100.000 ms
+        """
+            .formatted(secondFilter));
   }
 
   @Test

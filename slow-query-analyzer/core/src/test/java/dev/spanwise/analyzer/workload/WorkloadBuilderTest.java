@@ -49,6 +49,41 @@ class WorkloadBuilderTest {
   }
 
   @Test
+  void quantilesOfAFewCallsAreCallsThatThereWere() {
+    for (long ms : new long[] {100, 110, 120, 130, 140, 150, 468, 587}) {
+      builder.add(Spans.call(Spans.trace(ms), 1, 0, "SELECT 1 FROM t", 7, 0, ms));
+    }
+    Query query = workload().queries().get(0);
+    assertThat(query.p50Ms()).isCloseTo(130, within(1.4));
+    assertThat(query.p95Ms()).isCloseTo(587, within(6.0)).isLessThanOrEqualTo(query.maxMs());
+    assertThat(query.p99Ms()).isCloseTo(587, within(6.0)).isLessThanOrEqualTo(query.maxMs());
+  }
+
+  @Test
+  void aSpanThatWasSentTwiceCountsOnce() {
+    Span call = Spans.call(Spans.trace(1), 1, 0, "SELECT 1 FROM t", 7, 0, 200);
+    builder.add(call);
+    builder.add(call);
+    Workload workload = workload();
+    assertThat(workload.queries().get(0).calls()).isEqualTo(1);
+    assertThat(workload.slowSpans()).isEqualTo(1);
+  }
+
+  @Test
+  void aQueryKeepsSlowSpansHoweverManyTheOthersHold() {
+    int spans = 0;
+    for (int statement = 0; statement < 102; statement++) {
+      for (int i = 0; i < WorkloadLimits.SLOW_SPANS_OF_A_QUERY; i++) {
+        String sql = "SELECT 1 FROM table_" + statement;
+        builder.add(Spans.call(Spans.trace(++spans), 1, 0, sql, 7, 0, 200));
+      }
+    }
+    assertThat(workload().queries())
+        .hasSize(102)
+        .allSatisfy(query -> assertThat(query.slowest()).hasSizeGreaterThanOrEqualTo(20));
+  }
+
+  @Test
   void keepsTheSlowestSlowSpansAndCountsAll() {
     int calls = WorkloadLimits.SLOW_SPANS_OF_A_QUERY + 50;
     for (int i = 1; i <= calls; i++) {
@@ -95,11 +130,11 @@ class WorkloadBuilderTest {
   void repetitionIsSeenThoughTheRequestsOwnSpanIsMissing() {
     TraceId trace = Spans.trace(1);
     for (int i = 0; i < 10; i++) {
-      builder.add(Spans.call(trace, 10 + i, 1, "SELECT 1 FROM t", 7, i * 2L, i * 2L + 1));
+      builder.add(Spans.call(trace, 10 + i, 1, "SELECT 1 FROM t", 7, i * 3L, i * 3L + 2));
     }
     Repetition repetition = Objects.requireNonNull(workload().queries().get(0).repetition());
     assertThat(repetition.calls()).isEqualTo(10);
-    assertThat(repetition.requestNanos()).isEqualTo(19_000_000);
+    assertThat(repetition.requestNanos()).isEqualTo(29_000_000);
   }
 
   @Test
