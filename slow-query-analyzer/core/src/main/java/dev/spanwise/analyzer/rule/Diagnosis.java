@@ -155,12 +155,11 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
   private static Finding finding(String id, Query query, List<SlowCause> seen, double examinedMs) {
     SlowCause slowest = seen.get(0);
     double lostMs = seen.stream().mapToDouble(SlowCause::lostMs).sum();
-    double worstMs = seen.stream().mapToDouble(SlowCause::lostMs).max().orElseThrow();
     Cause cause = slowest.cause();
     return new Finding(
         id,
         cause.rule(),
-        Severity.of(worstMs),
+        Severity.of(lostMs / seen.size()),
         query,
         cause.relation(),
         cause.title(),
