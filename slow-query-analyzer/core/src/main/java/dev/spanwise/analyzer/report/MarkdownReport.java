@@ -44,7 +44,7 @@ final class MarkdownReport {
   }
 
   private String render() {
-    out.append("## ").append(words(Outline.headline(report))).append("\n\n");
+    out.append("## ").append(words(Headline.of(report))).append("\n\n");
     outline.causes().forEach(this::cause);
     if (!outline.furtherAdvice().isEmpty()) {
       out.append("### Further advice\n\n");
@@ -77,7 +77,7 @@ final class MarkdownReport {
       out.append(" · ").append(code(finding.relation()));
     }
     if (finding.savedMs() != null) {
-      out.append(" · saves ").append(Quantity.milliseconds(finding.savedMs()));
+      out.append(" · would save ").append(Outline.saving(finding));
     }
     paragraph("\n\n" + words(finding.explanation()));
     cause.advice().forEach(this::advice);

@@ -32,13 +32,15 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
    * @param advice advice that is shown first with this cause
    * @param shares earlier causes whose advice helps here, too
    * @param query the statement of the cause; null where it has none
+   * @param calls how often the place of the cause called it; null where that is not known
    */
   record Cause(
       int number,
       Finding finding,
       List<Advice> advice,
       Set<Integer> shares,
-      @Nullable Query query) {}
+      @Nullable Query query,
+      @Nullable Long calls) {}
 
   static Outline of(Report report) {
     Map<String, Advice> unseen = new LinkedHashMap<>();
@@ -66,36 +68,27 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
         }
       }
       Query query = finding.fingerprint() == null ? null : queries.get(finding.fingerprint());
-      causes.add(new Cause(number, finding, first, shares, query));
+      causes.add(new Cause(number, finding, first, shares, query, calls(report, finding)));
     }
     return new Outline(causes, List.copyOf(unseen.values()), queries);
   }
 
-  /** The outcome in one sentence. */
-  static String headline(Report report) {
-    if (!report.findings().isEmpty()) {
-      Finding worst = report.findings().get(0);
-      String causes = Quantity.count(report.findings().size(), "cause") + " found";
-      String where = worst.endpoint() == null ? "" : " in " + worst.endpoint();
-      return worst.savedMs() == null
-          ? causes
-          : causes + "; the first costs " + Quantity.milliseconds(worst.savedMs()) + where;
-    }
-    if (report.queries().isEmpty() && report.input().plans() > 0) {
-      String plans = Quantity.count(report.input().plans(), "plan");
-      return report.input().notes().isEmpty()
-          ? "No cause found in " + plans
-          : "No cause found in " + plans + "; what limits this is noted below";
-    }
-    if (report.queries().isEmpty()) {
-      return rejected(report.input()) > 0
-          ? "Nothing to analyse: no input could be used"
-          : "Nothing to analyse: the input holds no statement";
-    }
-    boolean allHealthy = report.queries().stream().allMatch(q -> q.status().equals("healthy"));
-    return allHealthy
-        ? "No cause found: every statement is healthy"
-        : "No cause found, but not every statement could be judged";
+  private static @Nullable Long calls(Report report, Finding finding) {
+    return report.queries().stream()
+        .filter(query -> query.fingerprint().equals(finding.fingerprint()))
+        .filter(query -> Objects.equals(query.service(), finding.service()))
+        .filter(query -> Objects.equals(query.operation(), finding.operation()))
+        .filter(query -> Objects.equals(query.endpoint(), finding.endpoint()))
+        .map(Query::calls)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The estimate of what a cure saves; null where there is none. */
+  static @Nullable String saving(Finding finding) {
+    return finding.savedMs() == null
+        ? null
+        : Quantity.milliseconds(finding.savedMs()) + " in total, by estimate";
   }
 
   /** Service, endpoint and named read, as far as they are known. */
@@ -169,16 +162,25 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
   /** What a link's confidence means. */
   static String meaning(String confidence) {
     return switch (confidence) {
-      case "exact" -> "no other execution could be meant";
-      case "probable" -> "one execution fits best; another cannot be excluded";
-      case "ambiguous" -> "several executions fit: none is claimed";
+      case "exact" ->
+          "one plan and one span can belong to each other, and their statements are the same";
+      case "probable" ->
+          "one plan and one span can belong to each other, but nothing confirms the statement, or"
+              + " the log's times are coarse";
+      case "ambiguous" -> "several could belong to each other; none is chosen";
       default -> "no plan was found: the log threshold or the time span may not cover it";
     };
   }
 
+  /** A status for people: that no rule fired does not prove a statement healthy. */
+  static String label(String status) {
+    return status.equals("healthy") ? "no cause" : status;
+  }
+
   /** Why a statement has its status; the status alone where no more is known. */
   static String status(Query query) {
-    return query.message() == null ? query.status() : query.status() + ": " + query.message();
+    String status = label(query.status());
+    return query.message() == null ? status : status + ": " + query.message();
   }
 
   /** How an exemplar was tied to its plan, such as "exact, backend-pid". */

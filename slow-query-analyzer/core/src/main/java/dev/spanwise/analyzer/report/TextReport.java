@@ -45,7 +45,7 @@ public final class TextReport {
   }
 
   private String render() {
-    out.line(Style.BOLD, Outline.headline(report));
+    out.line(Style.BOLD, Headline.of(report));
     out.line(
         Style.FAINT,
         report.tool().name()
@@ -75,10 +75,7 @@ public final class TextReport {
     out.labelled(
         "where", Outline.where(finding.endpoint(), finding.operation(), finding.service()));
     out.labelled("table", finding.relation());
-    if (finding.savedMs() != null) {
-      out.labelled(
-          "saves", Quantity.milliseconds(finding.savedMs()) + " of the recorded time, by estimate");
-    }
+    out.labelled("would save", Outline.saving(finding));
     out.labelled("why", finding.explanation());
     cause.advice().forEach(this::advice);
     cause.shares().forEach(number -> out.labelled("do", "the advice of cause " + number));
@@ -160,7 +157,7 @@ public final class TextReport {
               Quantity.milliseconds(query.p95Ms()),
               Quantity.milliseconds(query.p99Ms()),
               Quantity.milliseconds(query.maxMs()),
-              query.status()));
+              Outline.label(query.status())));
     }
     out.table(
         List.of("fingerprint", ">calls", ">total", ">p50", ">p95", ">p99", ">max", "status"), rows);
