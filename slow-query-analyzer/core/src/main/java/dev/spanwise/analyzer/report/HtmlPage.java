@@ -30,9 +30,11 @@ record HtmlPage(
   /** Behind a slash within a path. */
   private static final Pattern PATH_BREAK = Pattern.compile("(?<=[^\\s/]/)(?=[^\\s/])");
 
-  /** Between a number and its unit. */
-  private static final Pattern BEFORE_UNIT =
-      Pattern.compile("(?<=\\d) (?=(?:%|µs|ms|s|min|h|kB|MB|GB)(?![\\p{L}\\p{N}]))");
+  /** Between a number and its unit, and between the two parts of "1 min 6 s". */
+  private static final Pattern WITHIN_QUANTITY =
+      Pattern.compile(
+          "(?<=\\d) (?=(?:%|µs|ms|s|min|h|kB|MB|GB)(?![\\p{L}\\p{N}]))"
+              + "|(?<=\\d (?:min|h)) (?=\\d)");
 
   record CauseView(Outline.Cause cause, @Nullable PlanView plan, List<AdviceView> advice) {}
 
@@ -146,7 +148,7 @@ record HtmlPage(
 
   /** A text in pieces between which a line may end: paths break at slashes, quantities do not. */
   static List<String> pieces(String text) {
-    return List.of(PATH_BREAK.split(BEFORE_UNIT.matcher(text).replaceAll("\u00a0"), -1));
+    return List.of(PATH_BREAK.split(WITHIN_QUANTITY.matcher(text).replaceAll("\u00a0"), -1));
   }
 
   /** The share of the larger cost, in percent, at least a hair. */

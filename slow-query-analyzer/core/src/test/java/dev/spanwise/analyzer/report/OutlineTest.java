@@ -55,6 +55,12 @@ class OutlineTest {
   }
 
   @Test
+  void breaksALineWithinAPathButNotWithinAQuantity() {
+    assertThat(HtmlPage.pieces("1 min 6 s, 99.97 % of GET /a/{id}/b"))
+        .containsExactly("1\u00a0min\u00a06\u00a0s, 99.97\u00a0% of GET /a/", "{id}/", "b");
+  }
+
+  @Test
   void namesAStatementWithoutANamedReadByItsFirstWords() {
     assertThat(ReportFormat.TEXT.render(explained()))
         .contains("helps      select a, b from t where a = $1 (f0)");
