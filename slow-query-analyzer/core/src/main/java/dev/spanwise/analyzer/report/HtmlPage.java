@@ -9,6 +9,7 @@ import dev.spanwise.analyzer.report.Report.Latency;
 import dev.spanwise.analyzer.report.Report.Query;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,18 @@ record HtmlPage(
     List<EndpointView> endpoints,
     boolean hasPlans,
     BrowserCode code) {
+
+  /** What the index of a plan is called while it is tried out: it says nothing to a reader. */
+  private static final Pattern GENERATED_NAME = Pattern.compile("spanwise_what_if_[0-9a-f]+");
+
+  /** Behind a slash within a path. */
+  private static final Pattern PATH_BREAK = Pattern.compile("(?<=[^\\s/]/)(?=[^\\s/])");
+
+  /** Between a number and its unit, and between the two parts of "1 min 6 s". */
+  private static final Pattern WITHIN_QUANTITY =
+      Pattern.compile(
+          "(?<=\\d) (?=(?:%|µs|ms|s|min|h|kB|MB|GB)(?![\\p{L}\\p{N}]))"
+              + "|(?<=\\d (?:min|h)) (?=\\d)");
 
   record CauseView(Outline.Cause cause, @Nullable PlanView plan, List<AdviceView> advice) {}
 
@@ -127,9 +140,15 @@ record HtmlPage(
         return null;
       }
       plans++;
-      String json = PlanTree.parse(plan) == null ? null : BrowserCode.inScript(plan);
-      return new PlanView("plan-" + plans, title, PlanTree.text(plan), json);
+      String named = GENERATED_NAME.matcher(plan).replaceAll("the advised index");
+      String json = PlanTree.parse(named) == null ? null : BrowserCode.inScript(named);
+      return new PlanView("plan-" + plans, title, PlanTree.text(named), json);
     }
+  }
+
+  /** A text in pieces between which a line may end: paths break at slashes, quantities do not. */
+  static List<String> pieces(String text) {
+    return List.of(PATH_BREAK.split(WITHIN_QUANTITY.matcher(text).replaceAll("\u00a0"), -1));
   }
 
   /** The share of the larger cost, in percent, at least a hair. */

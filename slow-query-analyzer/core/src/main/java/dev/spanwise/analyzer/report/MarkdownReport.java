@@ -17,6 +17,7 @@ import dev.spanwise.analyzer.report.Report.Latency;
 import dev.spanwise.analyzer.report.Report.Query;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class MarkdownReport {
   }
 
   private String render() {
-    out.append("## ").append(words(Outline.headline(report))).append("\n\n");
+    out.append("## ").append(words(Headline.of(report))).append("\n\n");
     outline.causes().forEach(this::cause);
     if (!outline.furtherAdvice().isEmpty()) {
       out.append("### Further advice\n\n");
@@ -77,7 +78,7 @@ final class MarkdownReport {
       out.append(" · ").append(code(finding.relation()));
     }
     if (finding.savedMs() != null) {
-      out.append(" · saves ").append(Quantity.milliseconds(finding.savedMs()));
+      out.append(" · would save ").append(Outline.saving(finding));
     }
     paragraph("\n\n" + words(finding.explanation()));
     cause.advice().forEach(this::advice);
@@ -94,21 +95,24 @@ final class MarkdownReport {
                   words(evidence.name()), words(Quantity.of(evidence)), code(evidence.source()))));
     }
     out.append('\n');
-    exemplars(finding.exemplars());
+    exemplars(finding);
     paragraph("Rule " + code(finding.rule()) + ": " + words(finding.docs()));
   }
 
   private void advice(Advice advice) {
     if (Outline.isRunnable(advice)) {
-      out.append(codeBlock("sql", advice.statement())).append('\n');
+      out.append(codeBlock("sql", Outline.runnable(advice))).append('\n');
     } else {
       paragraph("**Do:** " + words(advice.statement()));
     }
     String costs = Outline.costs(advice.verified());
-    String price = Outline.price(advice);
+    String effects =
+        Outline.effects(advice).stream()
+            .map(effect -> "; " + effect.label() + " " + effect.value())
+            .collect(Collectors.joining());
     out.append(words(Outline.proof(advice.verified())));
     out.append(costs == null ? "" : ": **" + words(costs) + "**");
-    out.append(price == null ? "." : "; " + words(price) + ".");
+    out.append(words(effects)).append('.');
     if (!advice.helps().isEmpty()) {
       out.append(" Helps ").append(words(outline.statements(advice.helps()))).append('.');
     }
@@ -118,21 +122,25 @@ final class MarkdownReport {
     out.append("\n\n");
   }
 
-  private void exemplars(List<Exemplar> exemplars) {
-    if (exemplars.isEmpty()) {
+  private void exemplars(Finding finding) {
+    if (finding.exemplars().isEmpty()) {
       return;
     }
-    fold("Traces (" + exemplars.size() + ")");
-    out.append(row(List.of("Trace", "Span", "Took", "Plan linked")));
-    out.append("| --- | --- | ---: | --- |\n");
-    for (Exemplar exemplar : exemplars) {
-      out.append(
-          row(
-              List.of(
-                  code(exemplar.traceId()),
-                  code(exemplar.spanId()),
-                  Quantity.milliseconds(exemplar.durationMs()),
-                  words(Outline.link(exemplar)))));
+    boolean requests = Outline.showsRequests(finding);
+    fold("Traces (" + finding.exemplars().size() + ")");
+    out.append(
+        requests
+            ? row(List.of("Trace", "Span", "Request took"))
+            : row(List.of("Trace", "Span", "Took", "Plan linked")));
+    out.append(requests ? "| --- | --- | ---: |\n" : "| --- | --- | ---: | --- |\n");
+    for (Exemplar exemplar : finding.exemplars()) {
+      List<String> cells =
+          List.of(
+              code(exemplar.traceId()),
+              code(exemplar.spanId()),
+              Quantity.milliseconds(exemplar.durationMs()),
+              words(Outline.link(exemplar)));
+      out.append(row(requests ? cells.subList(0, 3) : cells));
     }
     unfold();
   }
@@ -140,17 +148,24 @@ final class MarkdownReport {
   private void comparison(Comparison comparison) {
     out.append("### Measured before and after\n\n");
     out.append(codeBlock("sql", comparison.change())).append('\n');
-    out.append(row(List.of("Endpoint", "Requests", "p50", "p95", "p99")));
-    out.append("| --- | ---: | ---: | ---: | ---: |\n");
+    out.append(row(List.of("Endpoint", "Requests", "p50", "p95", "p99", "p95 faster")));
+    out.append("| --- | ---: | ---: | ---: | ---: | ---: |\n");
     for (EndpointLatency endpoint : comparison.endpoints()) {
-      out.append(row(latency(words(endpoint.endpoint()) + ", before", endpoint.before())));
-      out.append(row(latency(words(endpoint.endpoint()) + ", after", endpoint.after())));
+      out.append(row(latency(words(endpoint.endpoint()) + ", before", endpoint.before(), "")));
+      String faster = Outline.faster(endpoint);
+      out.append(row(latency(words(endpoint.endpoint()) + ", after", endpoint.after(), faster)));
     }
     out.append('\n');
+    String remark = outline.remark(comparison);
+    if (remark != null) {
+      paragraph(remark);
+    }
   }
 
-  private static List<String> latency(String name, @Nullable Latency latency) {
-    return Stream.concat(Stream.of(name), Outline.cells(latency).stream()).toList();
+  private static List<String> latency(String name, @Nullable Latency latency, String faster) {
+    return Stream.of(List.of(name), Outline.cells(latency), List.of(faster))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private void queries(List<Query> queries) {
@@ -177,7 +192,8 @@ final class MarkdownReport {
   }
 
   private void input(Report.Input input) {
-    paragraph("Read " + Outline.read(input) + ". Links: " + Outline.links(report.links()) + ".");
+    String links = Outline.hasTraces(input) ? " Links: " + Outline.links(report.links()) + "." : "";
+    paragraph("Read " + Outline.read(input) + "." + links);
     input.notes().forEach(note -> out.append("- ").append(words(note)).append('\n'));
     if (!input.notes().isEmpty()) {
       out.append('\n');

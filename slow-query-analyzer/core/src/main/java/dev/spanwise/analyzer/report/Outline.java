@@ -1,6 +1,8 @@
 package dev.spanwise.analyzer.report;
 
 import dev.spanwise.analyzer.report.Report.Advice;
+import dev.spanwise.analyzer.report.Report.Comparison;
+import dev.spanwise.analyzer.report.Report.EndpointLatency;
 import dev.spanwise.analyzer.report.Report.Exemplar;
 import dev.spanwise.analyzer.report.Report.Finding;
 import dev.spanwise.analyzer.report.Report.Latency;
@@ -28,17 +30,21 @@ import org.jspecify.annotations.Nullable;
  */
 record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query> queries) {
 
+  private static final int NAME_CHARACTERS = 60;
+
   /**
    * @param advice advice that is shown first with this cause
    * @param shares earlier causes whose advice helps here, too
    * @param query the statement of the cause; null where it has none
+   * @param calls how often the place of the cause called it; null where that is not known
    */
   record Cause(
       int number,
       Finding finding,
       List<Advice> advice,
       Set<Integer> shares,
-      @Nullable Query query) {}
+      @Nullable Query query,
+      @Nullable Long calls) {}
 
   static Outline of(Report report) {
     Map<String, Advice> unseen = new LinkedHashMap<>();
@@ -66,36 +72,27 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
         }
       }
       Query query = finding.fingerprint() == null ? null : queries.get(finding.fingerprint());
-      causes.add(new Cause(number, finding, first, shares, query));
+      causes.add(new Cause(number, finding, first, shares, query, calls(report, finding)));
     }
     return new Outline(causes, List.copyOf(unseen.values()), queries);
   }
 
-  /** The outcome in one sentence. */
-  static String headline(Report report) {
-    if (!report.findings().isEmpty()) {
-      Finding worst = report.findings().get(0);
-      String causes = Quantity.count(report.findings().size(), "cause") + " found";
-      String where = worst.endpoint() == null ? "" : " in " + worst.endpoint();
-      return worst.savedMs() == null
-          ? causes
-          : causes + "; the first costs " + Quantity.milliseconds(worst.savedMs()) + where;
-    }
-    if (report.queries().isEmpty() && report.input().plans() > 0) {
-      String plans = Quantity.count(report.input().plans(), "plan");
-      return report.input().notes().isEmpty()
-          ? "No cause found in " + plans
-          : "No cause found in " + plans + "; what limits this is noted below";
-    }
-    if (report.queries().isEmpty()) {
-      return rejected(report.input()) > 0
-          ? "Nothing to analyse: no input could be used"
-          : "Nothing to analyse: the input holds no statement";
-    }
-    boolean allHealthy = report.queries().stream().allMatch(q -> q.status().equals("healthy"));
-    return allHealthy
-        ? "No cause found: every statement is healthy"
-        : "No cause found, but not every statement could be judged";
+  private static @Nullable Long calls(Report report, Finding finding) {
+    return report.queries().stream()
+        .filter(query -> query.fingerprint().equals(finding.fingerprint()))
+        .filter(query -> Objects.equals(query.service(), finding.service()))
+        .filter(query -> Objects.equals(query.operation(), finding.operation()))
+        .filter(query -> Objects.equals(query.endpoint(), finding.endpoint()))
+        .map(Query::calls)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The estimate of what a cure saves; null where there is none. */
+  static @Nullable String saving(Finding finding) {
+    return finding.savedMs() == null
+        ? null
+        : Quantity.milliseconds(finding.savedMs()) + " in total, by estimate";
   }
 
   /** Service, endpoint and named read, as far as they are known. */
@@ -132,30 +129,56 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
         + (change == null ? "" : ", " + change);
   }
 
-  /** What an index costs: its size and the extra write time; null where neither is known. */
-  static @Nullable String price(Advice advice) {
-    List<String> parts = new ArrayList<>();
+  /** What a change takes or frees and what it costs writes; empty where neither is known. */
+  static List<Effect> effects(Advice advice) {
+    List<Effect> effects = new ArrayList<>();
     if (advice.estimatedBytes() != null) {
-      String verb = advice.kind().equals("drop-index") ? "frees about " : "takes about ";
-      parts.add(verb + Quantity.bytes(advice.estimatedBytes()));
+      String label = advice.kind().equals("drop-index") ? "frees" : "size";
+      effects.add(new Effect(label, "about " + Quantity.bytes(advice.estimatedBytes())));
     }
     if (advice.writeCost() != null) {
-      String verb = advice.writeCost() < 0 ? "saves about " : "adds about ";
-      parts.add(verb + Quantity.milliseconds(Math.abs(advice.writeCost())) + " of write time");
+      String change = advice.writeCost() < 0 ? " less" : " more";
+      effects.add(
+          new Effect(
+              "writes", "about " + Quantity.milliseconds(Math.abs(advice.writeCost())) + change));
     }
-    return parts.isEmpty() ? null : String.join(", ", parts);
+    return effects;
   }
 
-  /** Statements by fingerprint, with their named reads where known. */
+  /** A labelled side of a change, such as "size" and "about 11.2 MB". */
+  record Effect(String label, String value) {}
+
+  /** Statements by their named reads or first words, with their fingerprints. */
   String statements(List<String> fingerprints) {
     return fingerprints.stream().map(this::statement).collect(Collectors.joining(", "));
   }
 
   private String statement(String fingerprint) {
     Query query = queries.get(fingerprint);
-    return query == null || query.operation() == null
-        ? fingerprint
-        : query.operation() + " (" + fingerprint + ")";
+    if (query == null || (query.operation() == null && query.text().isBlank())) {
+      return "statement " + fingerprint;
+    }
+    String name = query.operation() == null ? firstWords(query.text()) : query.operation();
+    return name + " (" + fingerprint + ")";
+  }
+
+  private static String firstWords(String statement) {
+    String line = statement.strip().replaceAll("\\s+", " ");
+    if (line.codePointCount(0, line.length()) <= NAME_CHARACTERS) {
+      return line;
+    }
+    return line.substring(0, line.offsetByCodePoints(0, NAME_CHARACTERS)).stripTrailing() + "…";
+  }
+
+  /** The statement to copy, ended by a semicolon. */
+  static String runnable(Advice advice) {
+    String statement = advice.statement().strip();
+    if (statement.endsWith(";")) {
+      return statement;
+    }
+    String lastLine = statement.substring(statement.lastIndexOf('\n') + 1);
+    // Behind a comment, a semicolon would be a part of it.
+    return statement + (lastLine.contains("--") ? "\n;" : ";");
   }
 
   /** True where the statement can be run as it stands. */
@@ -169,16 +192,25 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
   /** What a link's confidence means. */
   static String meaning(String confidence) {
     return switch (confidence) {
-      case "exact" -> "no other execution could be meant";
-      case "probable" -> "one execution fits best; another cannot be excluded";
-      case "ambiguous" -> "several executions fit: none is claimed";
+      case "exact" ->
+          "one plan and one span can belong to each other, and their statements are the same";
+      case "probable" ->
+          "one plan and one span can belong to each other, but nothing confirms the statement, or"
+              + " the log's times are coarse";
+      case "ambiguous" -> "several could belong to each other; none is chosen";
       default -> "no plan was found: the log threshold or the time span may not cover it";
     };
   }
 
+  /** A status for people: that no rule fired does not prove a statement healthy. */
+  static String label(String status) {
+    return status.equals("healthy") ? "no cause" : status;
+  }
+
   /** Why a statement has its status; the status alone where no more is known. */
   static String status(Query query) {
-    return query.message() == null ? query.status() : query.status() + ": " + query.message();
+    String status = label(query.status());
+    return query.message() == null ? status : status + ": " + query.message();
   }
 
   /** How an exemplar was tied to its plan, such as "exact, backend-pid". */
@@ -188,23 +220,67 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
         : exemplar.link().confidence() + ", " + exemplar.link().method();
   }
 
-  /** What was read, in one phrase. */
-  static String read(Report.Input input) {
-    return String.join(
-        ", ",
-        Quantity.count(input.spans(), "span") + " (" + Quantity.count(input.slowSpans()) + " slow)",
-        Quantity.count(input.plans(), "plan"),
-        Quantity.count(input.statements(), "statement"));
+  /** False for a report of plans alone, which has no spans to speak of. */
+  static boolean hasTraces(Report.Input input) {
+    return input.spans() > 0 || input.plans() == 0;
   }
 
-  /** How many slow spans were tied to a plan, by confidence. */
+  /** What was read, in one phrase. */
+  static String read(Report.Input input) {
+    String plans = Quantity.count(input.plans(), "plan");
+    String statements = Quantity.count(input.statements(), "statement");
+    if (!hasTraces(input)) {
+      return input.statements() == 0 ? plans : plans + ", " + statements;
+    }
+    String slow = " (" + Quantity.count(input.slowSpans()) + " slow), ";
+    return Quantity.count(input.spans(), "span") + slow + plans + ", " + statements;
+  }
+
+  /** How many slow spans were tied to a plan, by confidence, and how many were not. */
   static String links(Report.Links links) {
-    return String.join(
-        ", ",
-        Quantity.count(links.exact()) + " exact",
-        Quantity.count(links.probable()) + " probable",
-        Quantity.count(links.ambiguous()) + " ambiguous",
-        Quantity.count(links.unlinked()) + " unlinked");
+    List<String> parts = new ArrayList<>();
+    parts.add(Quantity.count(links.exact()) + " linked exactly");
+    if (links.probable() > 0) {
+      parts.add(Quantity.count(links.probable()) + " probably");
+    }
+    if (links.ambiguous() > 0) {
+      parts.add(Quantity.count(links.ambiguous()) + " ambiguous");
+    }
+    parts.add(Quantity.count(links.unlinked()) + " not linked");
+    return String.join(", ", parts);
+  }
+
+  /**
+   * True where the exemplars are the requests that show a cause, not single calls: no plan shows
+   * it.
+   */
+  static boolean showsRequests(Finding finding) {
+    return finding.plan() == null
+        && finding.exemplars().stream().allMatch(exemplar -> exemplar.link() == null);
+  }
+
+  /** True where the report has a cause in this endpoint. */
+  boolean isDiagnosed(String endpoint) {
+    return causes.stream().anyMatch(cause -> endpoint.equals(cause.finding().endpoint()));
+  }
+
+  /** How many times faster the 95th percentile became, such as "14.4×"; below one it is slower. */
+  static String faster(EndpointLatency endpoint) {
+    Latency before = endpoint.before();
+    Latency after = endpoint.after();
+    return before == null || after == null
+        ? Quantity.NOT_MEASURED
+        : Quantity.factor(before.p95Ms(), after.p95Ms());
+  }
+
+  /** What to say of compared endpoints without a finding; null where each has one. */
+  @Nullable String remark(Comparison comparison) {
+    boolean allDiagnosed =
+        comparison.endpoints().stream().allMatch(endpoint -> isDiagnosed(endpoint.endpoint()));
+    return allDiagnosed
+        ? null
+        : "Endpoints without a finding have no advice of their own here: they may have changed because"
+            + " they no longer wait for the others.";
   }
 
   /** Requests, p50, p95 and p99 of one side of a comparison. */

@@ -85,6 +85,14 @@ final class Quantity {
     return factor > 1 ? significant(factor) + "× less" : significant(1 / factor) + "× more";
   }
 
+  /** "14.4×": how many times {@code after} goes into {@code before}. */
+  static String factor(double before, double after) {
+    double factor = before / after;
+    return before > 0 && after > 0 && Double.isFinite(factor)
+        ? significant(factor) + "×"
+        : NOT_MEASURED;
+  }
+
   static String of(Report.Evidence evidence) {
     if (!(evidence.value() instanceof Number number)) {
       return withUnit(String.valueOf(evidence.value()), evidence.unit(), false);

@@ -14,7 +14,6 @@ import dev.spanwise.analyzer.report.TerminalText.Style;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ public final class TextReport {
   }
 
   private String render() {
-    out.line(Style.BOLD, Outline.headline(report));
+    out.line(Style.BOLD, Headline.of(report));
     out.line(
         Style.FAINT,
         report.tool().name()
@@ -75,10 +74,7 @@ public final class TextReport {
     out.labelled(
         "where", Outline.where(finding.endpoint(), finding.operation(), finding.service()));
     out.labelled("table", finding.relation());
-    if (finding.savedMs() != null) {
-      out.labelled(
-          "saves", Quantity.milliseconds(finding.savedMs()) + " of the recorded time, by estimate");
-    }
+    out.labelled("would save", Outline.saving(finding));
     out.labelled("why", finding.explanation());
     cause.advice().forEach(this::advice);
     cause.shares().forEach(number -> out.labelled("do", "the advice of cause " + number));
@@ -92,7 +88,7 @@ public final class TextReport {
       rows.add(List.of(evidence.name(), Quantity.of(evidence), evidence.source()));
     }
     out.table(List.of("evidence", ">value", "source"), rows);
-    exemplars(finding.exemplars());
+    exemplars(finding);
     out.blank();
     out.labelled("more", finding.docs());
   }
@@ -102,33 +98,38 @@ public final class TextReport {
     if (Outline.isRunnable(advice)) {
       out.labelled("do", advice.kind());
       out.blank();
-      out.statement(advice.statement());
+      out.statement(Outline.runnable(advice));
       out.blank();
     } else {
       out.labelled("do", advice.statement());
     }
     out.labelled("proof", Outline.proof(advice.verified()));
     out.labelled("", Style.GOOD, Outline.costs(advice.verified()));
-    out.labelled("price", Outline.price(advice));
+    Outline.effects(advice).forEach(effect -> out.labelled(effect.label(), effect.value()));
     out.labelled("helps", outline.statements(advice.helps()));
     out.labelled("harms", Style.BAD, outline.statements(advice.harms()));
   }
 
-  private void exemplars(List<Exemplar> exemplars) {
-    if (exemplars.isEmpty()) {
+  private void exemplars(Finding finding) {
+    if (finding.exemplars().isEmpty()) {
       return;
     }
+    boolean requests = Outline.showsRequests(finding);
     List<List<String>> rows = new ArrayList<>();
-    for (Exemplar exemplar : exemplars) {
+    for (Exemplar exemplar : finding.exemplars()) {
       rows.add(
           List.of(
               exemplar.traceId(),
               exemplar.spanId(),
               Quantity.milliseconds(exemplar.durationMs()),
-              Outline.link(exemplar)));
+              requests ? "" : Outline.link(exemplar)));
     }
     out.blank();
-    out.table(List.of("trace", "span", ">took", "plan linked"), rows);
+    out.table(
+        requests
+            ? List.of("trace", "span", ">request took", "")
+            : List.of("trace", "span", ">took", "plan linked"),
+        rows);
   }
 
   private void comparison(Comparison comparison) {
@@ -137,14 +138,23 @@ public final class TextReport {
     out.blank();
     List<List<String>> rows = new ArrayList<>();
     for (EndpointLatency endpoint : comparison.endpoints()) {
-      rows.add(latency(endpoint.endpoint(), "before", endpoint.before()));
-      rows.add(latency("", "after", endpoint.after()));
+      rows.add(latency(endpoint.endpoint(), "before", endpoint.before(), ""));
+      rows.add(latency("", "after", endpoint.after(), Outline.faster(endpoint)));
     }
-    out.table(List.of("endpoint", "", ">requests", ">p50", ">p95", ">p99"), rows);
+    out.table(List.of("endpoint", "", ">requests", ">p50", ">p95", ">p99", ">p95 faster"), rows);
+    String remark = outline.remark(comparison);
+    if (remark != null) {
+      out.blank();
+      out.line(Style.FAINT, remark);
+    }
   }
 
-  private static List<String> latency(String endpoint, String side, @Nullable Latency latency) {
-    return Stream.concat(Stream.of(endpoint, side), Outline.cells(latency).stream()).toList();
+  private static List<String> latency(
+      String endpoint, String side, @Nullable Latency latency, String faster) {
+    List<String> row = new ArrayList<>(List.of(endpoint, side));
+    row.addAll(Outline.cells(latency));
+    row.add(faster);
+    return row;
   }
 
   private void queries(List<Query> queries) {
@@ -160,7 +170,7 @@ public final class TextReport {
               Quantity.milliseconds(query.p95Ms()),
               Quantity.milliseconds(query.p99Ms()),
               Quantity.milliseconds(query.maxMs()),
-              query.status()));
+              Outline.label(query.status())));
     }
     out.table(
         List.of("fingerprint", ">calls", ">total", ">p50", ">p95", ">p99", ">max", "status"), rows);
@@ -176,7 +186,7 @@ public final class TextReport {
   private void input(Report.Input input, Report.Links links) {
     out.heading("What was read");
     out.labelled("input", Outline.read(input));
-    out.labelled("links", Outline.links(links));
+    out.labelled("links", Outline.hasTraces(input) ? Outline.links(links) : null);
     input.notes().forEach(note -> out.labelled("note", note));
     long rejected = Outline.rejected(input);
     if (rejected == 0) {

@@ -71,4 +71,16 @@ class QuantityTest {
   void keepsATextThatIsTheValue() {
     assertThat(Quantity.of(new Evidence("", "none", "1", ""))).isEqualTo("none");
   }
+
+  @ParameterizedTest
+  @CsvSource({"1, 100 %", "0.99998, > 99.99 %", "0.9999, 99.99 %", "0.00001, < 0.01 %", "0, 0 %"})
+  void neverRoundsAShareToAllOrNothing(double share, String text) {
+    assertThat(Quantity.of(new Evidence("share thrown away", share, "1", ""))).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"48.9, 3.4, 14.4×", "1, 2, 0.50×", "1, 0, –", "0, 1, –"})
+  void saysHowManyTimesFaster(double before, double after, String text) {
+    assertThat(Quantity.factor(before, after)).isEqualTo(text);
+  }
 }
