@@ -26,7 +26,10 @@ public record Evidence(String name, Object value, String unit, String source) {
   }
 
   static Evidence share(String name, double share, String source) {
-    return new Evidence(name, Math.round(share * 10_000) / 10_000.0, "1", source);
+    double rounded = Math.round(share * 1e4) / 1e4;
+    // Nearly all is not all, and nearly nothing not nothing.
+    boolean says = (rounded == 1) == (share == 1) && (rounded == 0) == (share == 0);
+    return new Evidence(name, says ? rounded : Math.round(share * 1e8) / 1e8, "1", source);
   }
 
   static Evidence count(String name, double count, String unit, String source) {
