@@ -10,21 +10,24 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Exports spans in batches and counts them at both ends: a batch processor drops what its queue
- * cannot hold without a word.
+ * cannot hold without a word. Before it comes to that, whoever ends a span waits for the exporter.
  */
 final class SpanDelivery implements SpanProcessor {
   /** A portfolio makes some 200 spans; this is what 150 of them make between two exports. */
   private static final int QUEUE_SPANS = 32_768;
 
   private static final int BATCH_SPANS = 1_024;
+  private static final long LONGEST_WAIT_SECONDS = 10;
 
   private final SpanProcessor batches;
   private final LongAdder ended = new LongAdder();
   private final LongAdder delivered = new LongAdder();
+  private final LongAdder refused = new LongAdder();
 
   SpanDelivery(SpanExporter exporter) {
     batches =
@@ -55,6 +58,9 @@ final class SpanDelivery implements SpanProcessor {
       ended.increment();
     }
     batches.onEnd(span);
+    if (ended.sum() - delivered.sum() - refused.sum() > QUEUE_SPANS / 2) {
+      batches.forceFlush().join(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   @Override
@@ -87,6 +93,8 @@ final class SpanDelivery implements SpanProcessor {
           () -> {
             if (result.isSuccess()) {
               delivered.add(count);
+            } else {
+              refused.add(count);
             }
           });
       return result;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +43,9 @@ public final class Workload {
   private final URI service;
   private final HttpClient client;
   private final WorkloadSettings settings;
+
+  /** Requests of the warm-up and the measured ones, by what became of them. */
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
   private Workload(URI service, WorkloadSettings settings) {
     this.service = service;
@@ -78,6 +82,7 @@ public final class Workload {
       long start = System.nanoTime();
       List<Outcome> outcomes = sendAll(clients, requests, deadline, progress);
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+      failures.forEach((kind, count) -> logger.warn("{} requests {}", count, kind));
       return new WorkloadResult(
           summaries(outcomes), elapsed, outcomes.size() == settings.requests());
     } finally {
@@ -127,10 +132,10 @@ public final class Workload {
       HttpResponse<byte[]> response = client.send(get, BodyHandlers.ofByteArray());
       answered = response.statusCode() == 200;
       if (!answered) {
-        logger.warn("GET {} was answered with {}", uri, response.statusCode());
+        failures.merge("were answered with " + response.statusCode(), 1, Integer::sum);
       }
     } catch (IOException e) {
-      logger.warn("GET {} was not answered", uri, e);
+      failures.merge("were not answered (" + e.getClass().getSimpleName() + ")", 1, Integer::sum);
     }
     return new Outcome(request.read(), System.nanoTime() - start, answered);
   }

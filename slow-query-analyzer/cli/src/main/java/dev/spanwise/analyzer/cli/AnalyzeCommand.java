@@ -14,14 +14,14 @@ import dev.spanwise.analyzer.workload.Workload;
 import dev.spanwise.analyzer.workload.WorkloadBuilder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,9 +37,6 @@ import picocli.CommandLine.Spec;
       "Example: spanwise analyze --spans traces.json.gz --postgres-log postgresql.log --format html --output report.html"
     })
 final class AnalyzeCommand implements Callable<Integer> {
-
-  /** Standard input. */
-  private static final String STANDARD_INPUT = "-";
 
   @Spec private CommandSpec spec;
 
@@ -76,16 +73,20 @@ final class AnalyzeCommand implements Callable<Integer> {
     WrongCommandLine.refuseOptions(logs);
     ServerLogOptions logOptions = log.options();
     database.url();
+    output.check();
+    InputFiles.check(Stream.concat(spans.stream(), logs.stream()).toList());
     Rejections rejections = new Rejections();
     Workload workload = readSpans(rejections);
     Links links = readLogs(workload, logOptions, rejections);
+    List<String> notes = notes(links);
+    notes.forEach(note -> spec.commandLine().getErr().println("spanwise: " + note));
     Analysis analysis =
         database.with(
             known ->
                 Analysis.of(
                     workload,
                     links,
-                    known,
+                    known.withNotes(notes),
                     rejections,
                     new ReportAssembler(Clock.systemUTC().instant(), Version.current())));
     return output.write(analysis.report(), spec.commandLine().getOut());
@@ -103,7 +104,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             rejections);
     Progress.during(
         () -> count + " spans read",
-        () -> spans.forEach(file -> readEach(file, rejections, in -> reader.read(in, name(file)))));
+        () ->
+            spans.forEach(
+                file -> readEach(file, rejections, in -> reader.read(in, InputFiles.name(file)))));
     if (count.get() == 0) {
       throw CommandFailure.wrongInput(
           "no span could be read from " + String.join(", ", spans) + reasons(rejections));
@@ -128,29 +131,33 @@ final class AnalyzeCommand implements Callable<Integer> {
                     readEach(
                         file,
                         rejections,
-                        in -> ServerLogReader.read(in, name(file), options, plans, rejections))));
+                        in ->
+                            ServerLogReader.read(
+                                in, InputFiles.name(file), options, plans, rejections))));
     return linker.links();
+  }
+
+  private List<String> notes(Links links) {
+    return logs.isEmpty() || links.plans() > 0
+        ? List.of()
+        : List.of(
+            "no plan was found in "
+                + logs.stream().map(InputFiles::name).collect(Collectors.joining(", "))
+                + ": looked for auto_explain's entries (duration: … ms  plan:)");
   }
 
   private interface Reading {
     void read(InputStream in) throws IOException;
   }
 
-  /**
-   * Reads one input; where it cannot be opened or fails midway, that is said and the others are
-   * read.
-   */
+  /** Reads one input; where it fails midway, that is said and the others are read. */
   private static void readEach(String file, Rejections rejections, Reading reading) {
-    boolean standardInput = file.equals(STANDARD_INPUT);
-    try (InputStream in = standardInput ? System.in : Files.newInputStream(Path.of(file))) {
+    try (InputStream in = InputFiles.open(file)) {
       reading.read(in);
     } catch (IOException e) {
-      rejections.accept(new Rejection(name(file), "file", "cannot be read: " + FileProblem.of(e)));
+      rejections.accept(
+          new Rejection(InputFiles.name(file), "file", "cannot be read: " + FileProblem.of(e)));
     }
-  }
-
-  private static String name(String file) {
-    return file.equals(STANDARD_INPUT) ? "standard input" : file;
   }
 
   private static String reasons(Rejections rejections) {

@@ -41,6 +41,11 @@ final class DatabaseOptions {
           "How advice is proved: none, or executed, which builds each index in a transaction that is rolled back. That locks its table: name a disposable database only.")
   private WhatIfMethod whatIf = WhatIfMethod.NONE;
 
+  /** Whether advice is to be proved by running it. */
+  boolean proves() {
+    return whatIf != WhatIfMethod.NONE;
+  }
+
   @Nullable DatabaseUrl url() {
     if (url == null) {
       if (whatIf != WhatIfMethod.NONE) {

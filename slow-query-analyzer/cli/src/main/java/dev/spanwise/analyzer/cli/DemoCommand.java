@@ -57,11 +57,24 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
     makeDirectory(directory);
+    try (StopSignal stop = StopSignal.await(spec.commandLine().getErr())) {
+      try {
+        demonstrate(stop);
+      } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
+        if (!stop.received()) {
+          throw e;
+        }
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private void demonstrate(StopSignal stop) throws IOException, SQLException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     DemoSummary summary = new DemoSummary(out, Ansi.AUTO.enabled());
     DemoSteps steps = new DemoSteps(spec.commandLine().getErr());
     try (DemoSession session = DemoSession.start(slowerThan, steps)) {
-      session.stopAtShutdown();
+      stop.closes(session);
       session.load();
       DemoSession.Observation before = session.observe(false, "before");
       Analysis analysis = session.analyze(before, true);
@@ -81,7 +94,6 @@ final class DemoCommand implements Callable<Integer> {
         new CountDownLatch(1).await();
       }
     }
-    return ExitCode.DONE;
   }
 
   private void writeReports(Report report, PrintWriter out) {

@@ -54,8 +54,12 @@ final class DemoSession implements AutoCloseable {
   private final DemoDatabase database;
   private final OtlpReceiver receiver;
   private final Rejections rejections = new Rejections();
+
+  /** Guards {@link #spans}: closing waits for the last ones, so it cannot be this object's lock. */
+  private final Object arriving = new Object();
+
   private WorkloadBuilder spans;
-  private @Nullable ReadApi api;
+  private volatile @Nullable ReadApi api;
   private boolean closed;
 
   private DemoSession(
@@ -82,13 +86,10 @@ final class DemoSession implements AutoCloseable {
     }
   }
 
-  private synchronized void receive(Span span) {
-    spans.add(span);
-  }
-
-  /** Stops the servers also when the demo is interrupted. */
-  void stopAtShutdown() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "spanwise-demo-stop"));
+  private void receive(Span span) {
+    synchronized (arriving) {
+      spans.add(span);
+    }
   }
 
   void load() throws SQLException {
@@ -116,11 +117,12 @@ final class DemoSession implements AutoCloseable {
   /** Runs the load against a fresh read API. */
   Observation observe(boolean batchedPortfolio, String when)
       throws InterruptedException, IOException {
-    synchronized (this) {
+    synchronized (arriving) {
       spans = new WorkloadBuilder(slowerThan);
     }
-    if (api != null) {
-      api.close();
+    ReadApi before = api;
+    if (before != null) {
+      before.close();
     }
     URI otlp = URI.create("http://127.0.0.1:" + receiver.grpcPort());
     ReadApi started =
@@ -135,12 +137,19 @@ final class DemoSession implements AutoCloseable {
     SpanCounts counts = started.flush();
     Workload workload = workload();
     steps.done("%d spans received, %d dropped".formatted(workload.spans(), counts.dropped()));
+    if (counts.dropped() > 0) {
+      steps.warn(
+          counts.dropped()
+              + " spans were lost on the way: some calls may appear without their endpoint");
+    }
     return new Observation(result.latencies(), workload, links(workload));
   }
 
-  private synchronized Workload workload() {
-    spans.groupAllTraces();
-    return spans.build();
+  private Workload workload() {
+    synchronized (arriving) {
+      spans.groupAllTraces();
+      return spans.build();
+    }
   }
 
   private Links links(Workload workload) throws InterruptedException, IOException {
@@ -188,9 +197,10 @@ final class DemoSession implements AutoCloseable {
   void keep(PrintWriter out) {
     out.println();
     out.println("PostgreSQL: " + database.jdbcUrl());
-    if (api != null) {
+    ReadApi running = api;
+    if (running != null) {
       for (Read read : Read.values()) {
-        out.println("Read API:   " + api.uri() + read.path(1));
+        out.println("Read API:   " + running.uri() + read.path(1));
       }
     }
     out.println("Stop both with Ctrl-C.");
@@ -208,8 +218,9 @@ final class DemoSession implements AutoCloseable {
     }
     closed = true;
     try {
-      if (api != null) {
-        api.close();
+      ReadApi running = api;
+      if (running != null) {
+        running.close();
       }
       receiver.close();
       database.close();

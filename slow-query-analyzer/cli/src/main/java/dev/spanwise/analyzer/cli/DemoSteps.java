@@ -17,6 +17,7 @@ final class DemoSteps {
   private String step = "";
   private long startNanos;
   private long shownNanos;
+  private double reached;
 
   DemoSteps(PrintWriter err) {
     this.err = err;
@@ -25,11 +26,14 @@ final class DemoSteps {
   synchronized void begin(String name) {
     step = name;
     startNanos = System.nanoTime();
+    reached = 0;
     at(0);
   }
 
-  /** How far the step is, from 0 to 1. */
-  synchronized void at(double share) {
+  /** How far the step is, from 0 to 1; less than was said before is passed over. */
+  synchronized void at(double current) {
+    reached = Math.max(reached, current);
+    double share = reached;
     long now = System.nanoTime();
     if (!terminal || (share > 0 && now - shownNanos < 100_000_000)) {
       return;
@@ -43,6 +47,11 @@ final class DemoSteps {
         "#".repeat(filled),
         ".".repeat(BAR - filled),
         share * 100);
+    err.flush();
+  }
+
+  synchronized void warn(String text) {
+    err.println("spanwise: " + text);
     err.flush();
   }
 

@@ -9,7 +9,9 @@ import dev.spanwise.analyzer.postgresql.log.LogFollower;
 import dev.spanwise.analyzer.postgresql.log.ServerLogOptions;
 import dev.spanwise.analyzer.server.LiveAnalysis;
 import dev.spanwise.analyzer.server.ReportServer;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -114,6 +116,10 @@ final class ServeCommand implements Callable<Integer> {
               .start();
       open.add(receiver);
       for (Path path : logs) {
+        if (!Files.isReadable(path)) {
+          String state = Files.exists(path) ? "permission denied" : "it is not there";
+          spec.commandLine().getErr().println("spanwise: waiting for " + path + ": " + state);
+        }
         open.add(
             LogFollower.start(
                 path, LogFollower.From.END, logOptions, analysis::plan, analysis::rejected));
@@ -125,7 +131,11 @@ final class ServeCommand implements Callable<Integer> {
       say(server, receiver);
     } catch (RuntimeException e) {
       closeAll(open, stopped);
-      throw new CommandFailure(ExitCode.WRONG_INPUT, "a port cannot be had: " + rootMessage(e));
+      Throwable cause = root(e);
+      if (cause instanceof IOException) {
+        throw CommandFailure.wrongInput("a port cannot be had: " + cause.getMessage());
+      }
+      throw e;
     }
     awaitStop(open, stopped, hook);
     return ExitCode.DONE;
@@ -173,12 +183,12 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static String rootMessage(Throwable failure) {
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage());
+    return root;
   }
 
   private static void closeAll(List<AutoCloseable> open, CountDownLatch stopped) {

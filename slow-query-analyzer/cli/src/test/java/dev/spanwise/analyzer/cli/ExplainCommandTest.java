@@ -69,13 +69,38 @@ class ExplainCommandTest {
 
   @Test
   void provesTheAdviceOnTheDatabaseNamed() throws SQLException, IOException {
-    // TEXT holds no statement to plan again, and EXPLAIN does not print it in JSON either.
-    JsonNode report = report(database(explained("JSON", SLOW), "--what-if", "executed"));
+    Path sql = directory.resolve("statement.sql");
+    Files.writeString(sql, SLOW + ";\n");
+    JsonNode report =
+        report(database(explained("TEXT", SLOW), "--what-if", "executed", "--sql", sql.toString()));
 
+    assertThat(report.at("/advice/0/verified/by").asText()).isEqualTo("executed");
+    assertThat(report.at("/queries/0/text").asText()).contains("account_id = $1");
+    assertThat(report.toString()).doesNotContain("account_id = 7");
+  }
+
+  @Test
+  void withoutItsStatementNothingCanBeProvedAndThatIsSaid() throws SQLException, IOException {
+    CommandRun run = database(explained("JSON", SLOW), "--what-if", "executed");
+
+    assertThat(run.complaints()).singleElement().asString().contains("--sql");
+    JsonNode report = ReportContract.read(run.out());
     assertThat(statements(report)).isNotEmpty();
     assertThat(report.at("/advice/0/verified/by").asText()).isEqualTo("none");
-    assertThat(report.at("/advice/0/verified/reason").asText())
-        .contains("does not carry the statement's text");
+  }
+
+  @Test
+  void aStatementThatCannotBeReadIsRefused() throws SQLException, IOException {
+    Path empty = directory.resolve("empty.sql");
+    Files.createFile(empty);
+    for (Path wrong : List.of(directory.resolve("missing.sql"), directory, empty)) {
+      CommandRun run =
+          CommandRun.reading(
+              bytes(explained("JSON", SLOW)), "explain", "-", "--sql", wrong.toString());
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.complaints()).singleElement().asString().contains(wrong.toString());
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,8 +86,24 @@ class WrongInputTest {
   }
 
   @Test
-  void aMissingLogIsReportedAndTheSpansAnalysed() throws IOException {
-    String missing = directory.resolve("missing.log").toString();
+  void aLogThatCannotBeOpenedIsNamed() {
+    for (Path log : List.of(directory.resolve("missing.log"), directory)) {
+      assertRefused(
+          CommandRun.of(
+              "analyze",
+              "--spans",
+              TRAFFIC.json().toString(),
+              "--postgres-log",
+              TRAFFIC.log().toString(),
+              log.toString()),
+          log.toString());
+    }
+  }
+
+  @Test
+  void aLogWithoutAPlanIsSaidAndTheSpansAnalysed() throws IOException {
+    Path empty = directory.resolve("empty.log");
+    Files.createFile(empty);
 
     CommandRun run =
         CommandRun.of(
@@ -94,13 +111,30 @@ class WrongInputTest {
             "--spans",
             TRAFFIC.json().toString(),
             "--postgres-log",
-            missing,
+            empty.toString(),
             "--format",
             "json");
 
     assertThat(run.exitCode()).isZero();
-    assertThat(ReportContract.read(run.out()).at("/input/rejected/0/source").asText())
-        .isEqualTo(missing);
+    assertThat(run.complaints()).hasSize(1);
+    assertThat(run.err()).contains(empty.toString(), "auto_explain");
+    assertThat(ReportContract.read(run.out()).at("/input/notes").toString())
+        .contains("auto_explain");
+  }
+
+  @Test
+  void standardInputCannotBeReadTwice() {
+    assertRefused(CommandRun.of("analyze", "--spans", "-", "--postgres-log", "-"), "twice");
+  }
+
+  @Test
+  void anOutputThatIsADirectoryOrOfNoKnownFormIsRefused() {
+    for (String output : List.of("/", directory.toString(), "report.pdf", "report")) {
+      assertRefused(
+          CommandRun.of("analyze", "--spans", TRAFFIC.json().toString(), "--output", output),
+          output);
+      assertRefused(CommandRun.of("explain", "-", "--output", output), output);
+    }
   }
 
   @Test

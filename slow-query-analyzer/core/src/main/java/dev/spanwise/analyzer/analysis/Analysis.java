@@ -36,11 +36,26 @@ public record Analysis(Report report, List<Advice> advice) {
    *
    * @param catalogue its catalogue; null where no database was named
    * @param planner proves advice; null where there is none to ask
+   * @param notes what else the report is to say limits it
    */
-  public record Database(@Nullable Catalogue catalogue, @Nullable WhatIfPlanner planner) {
+  public record Database(
+      @Nullable Catalogue catalogue, @Nullable WhatIfPlanner planner, List<String> notes) {
 
     /** No database was named. */
     public static final Database NONE = new Database(null, null);
+
+    public Database {
+      notes = List.copyOf(notes);
+    }
+
+    public Database(@Nullable Catalogue catalogue, @Nullable WhatIfPlanner planner) {
+      this(catalogue, planner, List.of());
+    }
+
+    /** The same, with these notes. */
+    public Database withNotes(List<String> said) {
+      return new Database(catalogue, planner, said);
+    }
   }
 
   /**
@@ -81,7 +96,11 @@ public record Analysis(Report report, List<Advice> advice) {
   }
 
   private static List<String> notes(Database database) {
-    return database.catalogue() == null ? List.of() : database.catalogue().weaknesses();
+    List<String> notes = new ArrayList<>(database.notes());
+    if (database.catalogue() != null) {
+      notes.addAll(database.catalogue().weaknesses());
+    }
+    return notes;
   }
 
   /** The plan of the slowest linked call of each statement. */

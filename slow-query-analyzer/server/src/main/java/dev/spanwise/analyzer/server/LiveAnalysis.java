@@ -35,9 +35,9 @@ public final class LiveAnalysis implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveAnalysis.class);
 
   private final SlidingWorkload workload;
-  private final RecentPlans plans = new RecentPlans();
+  private final RecentPlans plans;
   private final Rejections rejections = new Rejections();
-  private final Supplier<@Nullable Catalogue> catalogue;
+  private final LatestCatalogue catalogue;
   private final Clock clock;
   private final String version;
   private final AtomicLong spans = new AtomicLong();
@@ -49,14 +49,15 @@ public final class LiveAnalysis implements AutoCloseable {
   /**
    * @param slowerThan from which duration on a database span is slow
    * @param catalogue reads the database's catalogue, null where no database was named; called for
-   *     each report, and may fail
+   *     each report, and may fail with a message that the report may show
    * @param clock gives the reports' times
    * @param version Spanwise's version
    */
   public LiveAnalysis(
       Duration slowerThan, Supplier<@Nullable Catalogue> catalogue, Clock clock, String version) {
     this.workload = new SlidingWorkload(slowerThan);
-    this.catalogue = catalogue;
+    this.plans = new RecentPlans(slowerThan);
+    this.catalogue = new LatestCatalogue(catalogue, clock);
     this.clock = clock;
     this.version = version;
     this.report = analyze();
@@ -115,10 +116,10 @@ public final class LiveAnalysis implements AutoCloseable {
   }
 
   /** Makes a report now. What goes wrong is logged, and the report before stays. */
-  public void refresh() {
+  public synchronized void refresh() {
     try {
       report = analyze();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       LOG.error("The analysis failed; the report of {} stays", report.generatedAt(), e);
     }
   }
@@ -142,19 +143,10 @@ public final class LiveAnalysis implements AutoCloseable {
     return Analysis.of(
             current,
             linker.links(),
-            new Analysis.Database(catalogueOrNull(), null),
+            catalogue.read(),
             rejections,
             new ReportAssembler(clock.instant(), version))
         .report();
-  }
-
-  private @Nullable Catalogue catalogueOrNull() {
-    try {
-      return catalogue.get();
-    } catch (RuntimeException e) {
-      LOG.warn("The catalogue could not be read; this report goes without it: {}", e.getMessage());
-      return null;
-    }
   }
 
   @Override

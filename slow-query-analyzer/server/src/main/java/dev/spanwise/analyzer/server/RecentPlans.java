@@ -1,25 +1,84 @@
 package dev.spanwise.analyzer.server;
 
 import dev.spanwise.analyzer.plan.ExecutedPlan;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The latest executed plans, at most {@value #CAPACITY}: some 20 kB each. Thread-safe. */
+/**
+ * The latest executed plans: {@value #OF_A_STATEMENT} of a statement and {@value #CAPACITY} in all
+ * at most, some 20 kB each, so that a busy statement does not push out the rare ones. Thread-safe.
+ */
 final class RecentPlans {
 
   static final int CAPACITY = 2_000;
+  static final int OF_A_STATEMENT = 50;
 
-  private final Deque<ExecutedPlan> latest = new ArrayDeque<>();
+  /** A span takes longer than its execution (fetching, network), but not by more than this. */
+  private static final int SPAN_TO_PLAN = 5;
 
-  synchronized void add(ExecutedPlan plan) {
-    if (latest.size() == CAPACITY) {
-      latest.removeFirst();
-    }
-    latest.addLast(plan);
+  /** A plan whose log has no statement. */
+  private static final long NO_STATEMENT = 0;
+
+  private record Held(ExecutedPlan plan, long number) {}
+
+  private final long shortestNanos;
+  private final Map<Long, Deque<Held>> byStatement = new HashMap<>();
+  private int size;
+  private long added;
+
+  /**
+   * @param slowerThan from which duration on a span is slow; plans that are shorter than a fifth
+   *     cannot explain one and are passed over
+   */
+  RecentPlans(Duration slowerThan) {
+    this.shortestNanos = slowerThan.toNanos() / SPAN_TO_PLAN;
   }
 
+  synchronized void add(ExecutedPlan plan) {
+    if (plan.durationNanos() < shortestNanos) {
+      return;
+    }
+    long statement = plan.statement() == null ? NO_STATEMENT : plan.statement().fingerprint();
+    Deque<Held> same = byStatement.computeIfAbsent(statement, unseen -> new ArrayDeque<>());
+    same.addLast(new Held(plan, added));
+    added++;
+    size++;
+    if (same.size() > OF_A_STATEMENT) {
+      dropOldest(statement, same);
+    } else if (size > CAPACITY) {
+      dropFromMostHeld();
+    }
+  }
+
+  /** Of those that hold equally many, the statement whose oldest plan is the oldest gives way. */
+  private void dropFromMostHeld() {
+    byStatement.entrySet().stream()
+        .max(
+            Comparator.comparingInt((Map.Entry<Long, Deque<Held>> each) -> each.getValue().size())
+                .thenComparing(
+                    each -> each.getValue().getFirst().number(), Comparator.reverseOrder()))
+        .ifPresent(most -> dropOldest(most.getKey(), most.getValue()));
+  }
+
+  private void dropOldest(long statement, Deque<Held> plans) {
+    plans.removeFirst();
+    size--;
+    if (plans.isEmpty()) {
+      byStatement.remove(statement);
+    }
+  }
+
+  /** In the order in which they came. */
   synchronized List<ExecutedPlan> all() {
-    return List.copyOf(latest);
+    List<Held> held = new ArrayList<>(size);
+    byStatement.values().forEach(held::addAll);
+    held.sort(Comparator.comparingLong(Held::number));
+    return held.stream().map(Held::plan).toList();
   }
 }

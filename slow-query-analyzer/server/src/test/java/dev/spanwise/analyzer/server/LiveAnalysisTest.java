@@ -2,6 +2,8 @@ package dev.spanwise.analyzer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanwise.analyzer.analysis.Analysis;
+import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.report.Report;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +20,8 @@ class LiveAnalysisTest {
 
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-22T09:30:00Z"), ZoneOffset.UTC);
+
+  private static final Catalogue EMPTY = new Catalogue(180_006, List.of(), List.of());
 
   private final AtomicInteger readings = new AtomicInteger();
 
@@ -49,6 +55,55 @@ class LiveAnalysisTest {
 
       assertThat(analysis.report().findings()).hasSize(1);
       assertThat(readings).hasValue(4);
+      assertThat(analysis.report().input().notes())
+          .anyMatch(note -> note.contains("the database is gone"));
+    }
+  }
+
+  @Test
+  void aDatabaseThatGoesAwayLeavesItsLastCatalogueAndANote() {
+    AtomicBoolean gone = new AtomicBoolean();
+    LatestCatalogue latest =
+        new LatestCatalogue(
+            () -> {
+              if (gone.get()) {
+                throw new IllegalStateException("the database is gone");
+              }
+              return EMPTY;
+            },
+            CLOCK);
+    assertThat(latest.read().notes()).isEmpty();
+
+    gone.set(true);
+    Analysis.Database away = latest.read();
+
+    assertThat(away.catalogue()).isSameAs(EMPTY);
+    assertThat(away.notes())
+        .singleElement()
+        .asString()
+        .contains("2026-11-22T09:30:00Z", "the database is gone");
+  }
+
+  @Test
+  void anErrorOfAnAnalysisLeavesTheReportBefore() {
+    AtomicBoolean broken = new AtomicBoolean();
+    try (LiveAnalysis analysis =
+        new LiveAnalysis(
+            Duration.ofMillis(5),
+            () -> {
+              if (broken.get()) {
+                throw new StackOverflowError();
+              }
+              return null;
+            },
+            CLOCK,
+            "test")) {
+      Report before = analysis.report();
+      broken.set(true);
+
+      analysis.refresh();
+
+      assertThat(analysis.report()).isSameAs(before);
     }
   }
 

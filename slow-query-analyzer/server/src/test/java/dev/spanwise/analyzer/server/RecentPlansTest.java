@@ -6,21 +6,69 @@ import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanFormatException;
 import dev.spanwise.analyzer.plan.PlanReader;
+import dev.spanwise.instrumentation.fingerprint.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RecentPlansTest {
 
+  private static final Duration SLOW = Duration.ofMillis(100);
+
+  private final Plan plan = PlanReader.read("Seq Scan on quotes  (cost=0.00..1.00 rows=1 width=4)");
+  private final RecentPlans plans = new RecentPlans(SLOW);
+
+  RecentPlansTest() throws PlanFormatException {}
+
   @Test
-  void dropsTheOldestOnceItIsFull() throws PlanFormatException {
-    Plan plan = PlanReader.read("Seq Scan on quotes  (cost=0.00..1.00 rows=1 width=4)");
-    RecentPlans plans = new RecentPlans();
+  void aBusyStatementDoesNotPushOutARareOne() {
+    add("SELECT 1 FROM rare", 0, SLOW);
+    for (int i = 1; i <= 3 * RecentPlans.CAPACITY; i++) {
+      add("SELECT 1 FROM busy WHERE id = " + i, i, SLOW);
+    }
+
+    assertThat(plans.all()).hasSize(RecentPlans.OF_A_STATEMENT + 1);
+    assertThat(plans.all().get(0).place()).isEqualTo("line 0");
+    assertThat(plans.all().get(RecentPlans.OF_A_STATEMENT).place())
+        .isEqualTo("line " + 3 * RecentPlans.CAPACITY);
+  }
+
+  @Test
+  void theStatementThatHoldsMostGivesWay() {
+    for (int i = 0; i < 10; i++) {
+      add("SELECT 1 FROM busy", i, SLOW);
+    }
+    for (int i = 0; i < RecentPlans.CAPACITY - 8; i++) {
+      add("SELECT 1 FROM t" + i, 10 + i, SLOW);
+    }
+
+    assertThat(plans.all()).hasSize(RecentPlans.CAPACITY);
+    assertThat(plans.all())
+        .extracting(ExecutedPlan::place)
+        .doesNotContain("line 0", "line 1")
+        .startsWith("line 2", "line 3");
+  }
+
+  @Test
+  void amongEqualsTheOldestIsDropped() {
     for (int i = 0; i < RecentPlans.CAPACITY + 3; i++) {
-      plans.add(new ExecutedPlan("log", "line " + i, 1, i, 1, 1, null, plan));
+      add("SELECT 1 FROM t" + i, i, SLOW);
     }
 
     assertThat(plans.all()).hasSize(RecentPlans.CAPACITY);
     assertThat(plans.all().get(0).place()).isEqualTo("line 3");
-    assertThat(plans.all().get(RecentPlans.CAPACITY - 1).place())
-        .isEqualTo("line " + (RecentPlans.CAPACITY + 2));
+  }
+
+  @Test
+  void plansTooShortToExplainASlowSpanArePassedOver() {
+    add("SELECT 1 FROM t", 0, Duration.ofNanos(19_999_999));
+    add("SELECT 1 FROM t", 1, Duration.ofMillis(20));
+
+    assertThat(plans.all()).extracting(ExecutedPlan::place).containsExactly("line 1");
+  }
+
+  private void add(String sql, int line, Duration took) {
+    plans.add(
+        new ExecutedPlan(
+            "log", "line " + line, 1, line, 1, took.toNanos(), Statement.of(sql), plan));
   }
 }

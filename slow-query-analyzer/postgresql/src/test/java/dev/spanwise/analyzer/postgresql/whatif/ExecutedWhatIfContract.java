@@ -225,6 +225,27 @@ abstract class ExecutedWhatIfContract {
     assertThat(TestServer.one(observer, "SELECT count(*) FROM t")).isEqualTo("20000");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"P0001", "42P01", "23505"})
+  void whatAFunctionRaisesIsNotRepeated(String state) throws Exception {
+    TestServer.run(
+        observer,
+        """
+        CREATE FUNCTION refuse(word text) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+        $$ BEGIN RAISE 'bad value %%', word USING ERRCODE = '%s'; END $$
+        """
+            .formatted(state));
+    try (ExecutedWhatIf planner = planner()) {
+      assertThatExceptionOfType(WhatIfException.class)
+          .isThrownBy(
+              () ->
+                  planner.plan(
+                      literal("SELECT * FROM t WHERE id = refuse('secret')"), on("t", "id")))
+          .satisfies(
+              e -> assertThat(e.getMessage()).contains(state).doesNotContain("secret", "bad"));
+    }
+  }
+
   @Test
   void refusesAUtilityStatementThatExplainAccepts() throws Exception {
     TestServer.run(observer, "CREATE MATERIALIZED VIEW v AS SELECT count(*) AS n FROM t");

@@ -1,0 +1,45 @@
+package dev.spanwise.analyzer.server;
+
+import dev.spanwise.analyzer.analysis.Analysis;
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The catalogue as it could be read last: a database may be away for a while. For one thread. */
+final class LatestCatalogue {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LatestCatalogue.class);
+
+  private final Supplier<@Nullable Catalogue> source;
+  private final Clock clock;
+  private @Nullable Catalogue latest;
+  private Instant readAt = Instant.EPOCH;
+
+  LatestCatalogue(Supplier<@Nullable Catalogue> source, Clock clock) {
+    this.source = source;
+    this.clock = clock;
+  }
+
+  /** Reads it anew; where that fails, gives the one before and a note that says so. */
+  Analysis.Database read() {
+    try {
+      latest = source.get();
+      readAt = clock.instant();
+      return new Analysis.Database(latest, null);
+    } catch (RuntimeException e) {
+      String instead =
+          latest == null
+              ? "this report goes without it"
+              : "the one of " + readAt.truncatedTo(ChronoUnit.SECONDS) + " is used";
+      String note = "The catalogue could not be read; " + instead + ": " + e.getMessage();
+      LOG.warn("{}", note);
+      return new Analysis.Database(latest, null, List.of(note));
+    }
+  }
+}
