@@ -49,7 +49,7 @@ class AnalyzeCommandTest {
     assertThat(indexAdvice(report)).isNotEmpty();
     for (JsonNode advice : indexAdvice(report)) {
       assertThat(advice.at("/verified/by").asText()).isEqualTo("none");
-      assertThat(advice.at("/verified/reason").asText()).contains("no database was named");
+      assertThat(advice.at("/verified/reason").asText()).contains("the catalogue is not known");
     }
   }
 
