@@ -28,7 +28,7 @@ final class DemoSummary {
     out.println();
     out.printf(
         Locale.ROOT,
-        "%,d spans, %,d of them slow database calls: %d linked exactly to the plan that ran, %d probably, %d ambiguous, %d not.%n",
+        "%,d spans, %,d of them slow database calls: %d linked exactly to the plan that ran, %d probably,%n%d ambiguous, and %d for which the server logged no plan.%n",
         report.input().spans(),
         report.input().slowSpans(),
         links.exact(),
@@ -120,7 +120,7 @@ final class DemoSummary {
         "%-34s %8s   %s%n",
         "measured at the client, ms",
         "requests",
-        "p50 before → after      p95 before → after      p99 before → after     p95");
+        "p50 before → after      p95 before → after      p99 before → after   p95 faster");
     for (Report.EndpointLatency endpoint : comparison.endpoints()) {
       Report.Latency was = endpoint.before();
       Report.Latency is = endpoint.after();
