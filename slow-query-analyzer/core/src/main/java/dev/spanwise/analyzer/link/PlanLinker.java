@@ -18,7 +18,7 @@ import java.util.PriorityQueue;
  * inside one span, the link is ambiguous and says so.
  *
  * <p>Plans are offered one by one, so that a log of any size streams past; of each query only the
- * plans of its {@value #PLANS_OF_A_QUERY} slowest spans are held. Not thread-safe.
+ * plans of the {@value #PLANS_OF_A_QUERY} slowest spans that have one are held. Not thread-safe.
  */
 public final class PlanLinker {
 
