@@ -5,6 +5,9 @@ import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.spanwise.demo.telemetry.ServerSpans;
+import dev.spanwise.demo.telemetry.ServiceTelemetry;
+import dev.spanwise.demo.telemetry.SpanCounts;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
@@ -21,13 +24,14 @@ import org.postgresql.ds.PGSimpleDataSource;
  * not exist, 500 when the database fails. Safe for use by several threads.
  */
 public final class ReadApi implements AutoCloseable {
+  private static final String SERVICE_NAME = "read-api";
   private static final int CONNECTIONS = 8;
 
   private final Server server;
   private final HikariDataSource pool;
-  private final ReadTelemetry telemetry;
+  private final ServiceTelemetry telemetry;
 
-  private ReadApi(Server server, HikariDataSource pool, ReadTelemetry telemetry) {
+  private ReadApi(Server server, HikariDataSource pool, ServiceTelemetry telemetry) {
     this.server = server;
     this.pool = pool;
     this.telemetry = telemetry;
@@ -45,12 +49,12 @@ public final class ReadApi implements AutoCloseable {
   }
 
   static ReadApi start(String jdbcUrl, boolean batchedPortfolio, SpanExporter exporter) {
-    ReadTelemetry telemetry = new ReadTelemetry(exporter);
+    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter);
     HikariDataSource pool = new HikariDataSource();
     try {
       PGSimpleDataSource driver = new PGSimpleDataSource();
       driver.setUrl(jdbcUrl);
-      driver.setApplicationName(ReadTelemetry.SERVICE_NAME);
+      driver.setApplicationName(SERVICE_NAME);
       pool.setDataSource(telemetry.watch(driver));
       pool.setMaximumPoolSize(CONNECTIONS);
       pool.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
@@ -67,7 +71,7 @@ public final class ReadApi implements AutoCloseable {
   }
 
   private static Server server(
-      HikariDataSource pool, ReadTelemetry telemetry, boolean batchedPortfolio) {
+      HikariDataSource pool, ServiceTelemetry telemetry, boolean batchedPortfolio) {
     ReadRunner runner =
         new ReadRunner(
             pool,

@@ -76,7 +76,7 @@ class ReadApiTest {
     assertThat(server.getAttributes().get(HttpAttributes.HTTP_REQUEST_METHOD)).isEqualTo("GET");
     assertThat(server.getAttributes().get(HttpAttributes.HTTP_RESPONSE_STATUS_CODE)).isEqualTo(200);
     assertThat(server.getResource().getAttribute(ServiceAttributes.SERVICE_NAME))
-        .isEqualTo("trading-read-api");
+        .isEqualTo("read-api");
     SpanData named = only(SpanKind.INTERNAL);
     assertThat(named.getParentSpanId()).isEqualTo(server.getSpanId());
     assertThat(named.getName()).isEqualTo(read.readName());

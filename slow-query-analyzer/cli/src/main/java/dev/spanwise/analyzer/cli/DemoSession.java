@@ -17,7 +17,7 @@ import dev.spanwise.analyzer.workload.WorkloadBuilder;
 import dev.spanwise.demo.api.Read;
 import dev.spanwise.demo.api.ReadApi;
 import dev.spanwise.demo.api.ReadApiSettings;
-import dev.spanwise.demo.api.SpanCounts;
+import dev.spanwise.demo.telemetry.SpanCounts;
 import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;

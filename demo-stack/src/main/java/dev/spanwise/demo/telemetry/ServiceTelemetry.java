@@ -1,8 +1,7 @@
-package dev.spanwise.demo.api;
+package dev.spanwise.demo.telemetry;
 
 import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
@@ -10,13 +9,15 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.semconv.ServiceAttributes;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
-/** The service's OpenTelemetry SDK, and the data source that it watches. */
-final class ReadTelemetry implements AutoCloseable {
-  static final String SERVICE_NAME = "trading-read-api";
-
+/**
+ * One service's OpenTelemetry SDK, and the data sources that it watches. Safe for use by several
+ * threads.
+ */
+public final class ServiceTelemetry implements AutoCloseable {
   private static final String STABILITY_OPT_IN = "otel.semconv-stability.opt-in";
 
   static {
@@ -30,7 +31,12 @@ final class ReadTelemetry implements AutoCloseable {
   private final SpanDelivery delivery;
   private final OpenTelemetrySdk sdk;
 
-  ReadTelemetry(SpanExporter exporter) {
+  /**
+   * Starts an SDK.
+   *
+   * @param serviceName the {@code service.name} of its spans
+   */
+  public ServiceTelemetry(String serviceName, SpanExporter exporter) {
     delivery = new SpanDelivery(exporter);
     sdk =
         OpenTelemetrySdk.builder()
@@ -40,7 +46,7 @@ final class ReadTelemetry implements AutoCloseable {
                         Resource.getDefault()
                             .merge(
                                 Resource.builder()
-                                    .put(AttributeKey.stringKey("service.name"), SERVICE_NAME)
+                                    .put(ServiceAttributes.SERVICE_NAME, serviceName)
                                     .build()))
                     .addSpanProcessor(delivery)
                     .build())
@@ -48,17 +54,18 @@ final class ReadTelemetry implements AutoCloseable {
             .build();
   }
 
-  OpenTelemetry openTelemetry() {
+  /** The SDK: traces with W3C propagation. */
+  public OpenTelemetry openTelemetry() {
     return sdk;
   }
 
   /** The driver's data source with spans, and the process id of the backend on each. */
-  DataSource watch(DataSource driver) {
+  public DataSource watch(DataSource driver) {
     return JdbcTelemetry.create(sdk).wrap(BackendPidTelemetry.wrap(driver));
   }
 
   /** Waits until all ended spans have been sent, ten seconds at most. */
-  SpanCounts flush() {
+  public SpanCounts flush() {
     delivery.forceFlush().join(10, TimeUnit.SECONDS);
     return delivery.counts();
   }

@@ -1,4 +1,4 @@
-package dev.spanwise.demo.api;
+package dev.spanwise.demo.telemetry;
 
 /**
  * What became of the spans so far.

@@ -1,4 +1,4 @@
-package dev.spanwise.demo.api;
+package dev.spanwise.demo.telemetry;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
