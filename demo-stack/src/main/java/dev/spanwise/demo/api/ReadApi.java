@@ -8,12 +8,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.spanwise.demo.telemetry.ServerSpans;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
-import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * An HTTP service over the trading read model, as a team would write and instrument it: blocking
@@ -43,21 +41,16 @@ public final class ReadApi implements AutoCloseable {
    * @throws IllegalStateException if the database cannot be reached
    */
   public static ReadApi start(ReadApiSettings settings) {
-    SpanExporter exporter =
-        OtlpGrpcSpanExporter.builder().setEndpoint(settings.otlpEndpoint().toString()).build();
-    return start(settings.jdbcUrl(), settings.batchedPortfolio(), exporter);
+    return start(
+        settings.jdbcUrl(),
+        settings.batchedPortfolio(),
+        ServiceTelemetry.otlp(settings.otlpEndpoint()));
   }
 
   static ReadApi start(String jdbcUrl, boolean batchedPortfolio, SpanExporter exporter) {
     ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter);
-    HikariDataSource pool = new HikariDataSource();
+    HikariDataSource pool = telemetry.pool(jdbcUrl, CONNECTIONS);
     try {
-      PGSimpleDataSource driver = new PGSimpleDataSource();
-      driver.setUrl(jdbcUrl);
-      driver.setApplicationName(SERVICE_NAME);
-      pool.setDataSource(telemetry.watch(driver));
-      pool.setMaximumPoolSize(CONNECTIONS);
-      pool.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
       pool.getConnection().close();
 
       Server server = server(pool, telemetry, batchedPortfolio);

@@ -1,23 +1,28 @@
 package dev.spanwise.demo.telemetry;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.semconv.ServiceAttributes;
+import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * One service's OpenTelemetry SDK, and the data sources that it watches. Safe for use by several
  * threads.
  */
 public final class ServiceTelemetry implements AutoCloseable {
+  private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
   private static final String STABILITY_OPT_IN = "otel.semconv-stability.opt-in";
 
   static {
@@ -28,6 +33,7 @@ public final class ServiceTelemetry implements AutoCloseable {
     }
   }
 
+  private final String serviceName;
   private final SpanDelivery delivery;
   private final OpenTelemetrySdk sdk;
 
@@ -37,6 +43,7 @@ public final class ServiceTelemetry implements AutoCloseable {
    * @param serviceName the {@code service.name} of its spans
    */
   public ServiceTelemetry(String serviceName, SpanExporter exporter) {
+    this.serviceName = serviceName;
     delivery = new SpanDelivery(exporter);
     sdk =
         OpenTelemetrySdk.builder()
@@ -59,9 +66,25 @@ public final class ServiceTelemetry implements AutoCloseable {
     return sdk;
   }
 
-  /** The driver's data source with spans, and the process id of the backend on each. */
-  public DataSource watch(DataSource driver) {
-    return JdbcTelemetry.create(sdk).wrap(BackendPidTelemetry.wrap(driver));
+  /** An exporter over gRPC to {@code http://host:port}. */
+  public static SpanExporter otlp(URI endpoint) {
+    return OtlpGrpcSpanExporter.builder().setEndpoint(endpoint.toString()).build();
+  }
+
+  /**
+   * A pool whose statements have spans, and the process id of the backend on each.
+   *
+   * @param jdbcUrl of a PostgreSQL database
+   */
+  public HikariDataSource pool(String jdbcUrl, int connections) {
+    PGSimpleDataSource driver = new PGSimpleDataSource();
+    driver.setUrl(jdbcUrl);
+    driver.setApplicationName(serviceName);
+    HikariDataSource pool = new HikariDataSource();
+    pool.setDataSource(JdbcTelemetry.create(sdk).wrap(BackendPidTelemetry.wrap(driver)));
+    pool.setMaximumPoolSize(connections);
+    pool.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+    return pool;
   }
 
   /** Waits until all ended spans have been sent, ten seconds at most. */

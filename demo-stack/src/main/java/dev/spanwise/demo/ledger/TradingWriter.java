@@ -1,0 +1,79 @@
+package dev.spanwise.demo.ledger;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
+import com.linecorp.armeria.server.Server;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.spanwise.demo.telemetry.ServerSpans;
+import dev.spanwise.demo.telemetry.ServiceTelemetry;
+import dev.spanwise.demo.telemetry.SpanCounts;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.net.URI;
+
+/**
+ * The service that writes the ledger: {@code POST /orders} with {@code {"account": 7, "instrument":
+ * 12, "side": "buy", "quantity": 10}} answers 201 with the order's number and price, 400 for what
+ * is no order, 404 for an instrument without a quote. It also moves the quotes.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class TradingWriter implements AutoCloseable {
+  private static final String SERVICE_NAME = "trading-writer";
+  private static final String ROUTE = "/orders";
+  private static final int CONNECTIONS = 4;
+
+  private final Server server;
+  private final HikariDataSource pool;
+  private final QuoteFeed quotes;
+  private final ServiceTelemetry telemetry;
+
+  private TradingWriter(
+      Server server, HikariDataSource pool, QuoteFeed quotes, ServiceTelemetry telemetry) {
+    this.server = server;
+    this.pool = pool;
+    this.quotes = quotes;
+    this.telemetry = telemetry;
+  }
+
+  /**
+   * Starts on a free port of the loopback interface.
+   *
+   * @param instruments how many the ledger has quotes of
+   */
+  public static TradingWriter start(Ledger ledger, int instruments, SpanExporter exporter) {
+    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter);
+    HikariDataSource pool = telemetry.pool(ledger.jdbcUrl(), CONNECTIONS);
+    Server server =
+        Server.builder()
+            .localPort(0, SessionProtocol.HTTP)
+            .meterRegistry(NoopMeterRegistry.get())
+            .service(
+                ROUTE,
+                new ServerSpans(
+                    new OrderService(new OrderBook(pool)), ROUTE, telemetry.openTelemetry()))
+            .build();
+    server.start().join();
+    QuoteFeed quotes =
+        QuoteFeed.start(
+            pool, telemetry.openTelemetry().getTracer("dev.spanwise.demo"), instruments);
+    return new TradingWriter(server, pool, quotes, telemetry);
+  }
+
+  /** Where orders are posted to: {@code http://127.0.0.1:port/orders}. */
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + server.activeLocalPort() + ROUTE);
+  }
+
+  /** Waits until all ended spans have been sent, ten seconds at most. */
+  public SpanCounts flush() {
+    return telemetry.flush();
+  }
+
+  @Override
+  public void close() {
+    quotes.close();
+    server.stop().join();
+    pool.close();
+    telemetry.close();
+  }
+}
