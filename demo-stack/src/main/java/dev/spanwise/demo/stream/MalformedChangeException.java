@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A message is no change of the ledger, and will not be one when it is delivered again. */
 public final class MalformedChangeException extends Exception {
-  MalformedChangeException(String message, @Nullable Throwable cause) {
+  public MalformedChangeException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }
