@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.spanwise.demo.cache.InvalidatedCache;
 import dev.spanwise.demo.telemetry.ServerSpans;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
@@ -12,11 +13,13 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP service over the trading read model, as a team would write and instrument it: blocking
  * JDBC on a pool of eight connections, OpenTelemetry's JDBC instrumentation in its stable
- * conventions, the backend's process id on every statement.
+ * conventions, the backend's process id on every statement. The watchlist, which is read most, is
+ * kept in a near cache where there is a Redis to keep it true.
  *
  * <p>Answers {@link Read}s with JSON; 400 for an account that is no number, 404 for one that does
  * not exist, 500 when the database fails. Safe for use by several threads.
@@ -27,11 +30,17 @@ public final class ReadApi implements AutoCloseable {
 
   private final Server server;
   private final HikariDataSource pool;
+  private final @Nullable InvalidatedCache<Object> cache;
   private final ServiceTelemetry telemetry;
 
-  private ReadApi(Server server, HikariDataSource pool, ServiceTelemetry telemetry) {
+  private ReadApi(
+      Server server,
+      HikariDataSource pool,
+      @Nullable InvalidatedCache<Object> cache,
+      ServiceTelemetry telemetry) {
     this.server = server;
     this.pool = pool;
+    this.cache = cache;
     this.telemetry = telemetry;
   }
 
@@ -41,35 +50,38 @@ public final class ReadApi implements AutoCloseable {
    * @throws IllegalStateException if the database cannot be reached
    */
   public static ReadApi start(ReadApiSettings settings) {
-    return start(
-        settings.jdbcUrl(),
-        settings.batchedPortfolio(),
-        ServiceTelemetry.otlp(settings.otlpEndpoint()));
+    return start(settings, ServiceTelemetry.otlp(settings.otlpEndpoint()));
   }
 
-  static ReadApi start(String jdbcUrl, boolean batchedPortfolio, SpanExporter exporter) {
+  static ReadApi start(ReadApiSettings settings, SpanExporter exporter) {
     ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter);
-    HikariDataSource pool = telemetry.pool(jdbcUrl, CONNECTIONS);
+    HikariDataSource pool = telemetry.pool(settings.jdbcUrl(), CONNECTIONS);
+    InvalidatedCache<Object> cache = null;
     try {
       pool.getConnection().close();
-
-      Server server = server(pool, telemetry, batchedPortfolio);
+      if (settings.redisUrl() != null) {
+        cache = InvalidatedCache.connect(settings.redisUrl());
+      }
+      ReadRunner runner =
+          new ReadRunner(
+              pool,
+              cache,
+              telemetry.openTelemetry().getTracer("dev.spanwise.demo"),
+              settings.batchedPortfolio() ? PortfolioRead.BATCHED : PortfolioRead.ONE_BY_ONE);
+      Server server = server(runner, telemetry);
       server.start().join();
-      return new ReadApi(server, pool, telemetry);
+      return new ReadApi(server, pool, cache, telemetry);
     } catch (SQLException | RuntimeException e) {
+      if (cache != null) {
+        cache.close();
+      }
       pool.close();
       telemetry.close();
-      throw new IllegalStateException("the read API did not start on " + jdbcUrl, e);
+      throw new IllegalStateException("the read API did not start on " + settings.jdbcUrl(), e);
     }
   }
 
-  private static Server server(
-      HikariDataSource pool, ServiceTelemetry telemetry, boolean batchedPortfolio) {
-    ReadRunner runner =
-        new ReadRunner(
-            pool,
-            telemetry.openTelemetry().getTracer("dev.spanwise.demo"),
-            batchedPortfolio ? PortfolioRead.BATCHED : PortfolioRead.ONE_BY_ONE);
+  private static Server server(ReadRunner runner, ServiceTelemetry telemetry) {
     ServerBuilder builder =
         Server.builder()
             .localPort(
@@ -99,6 +111,9 @@ public final class ReadApi implements AutoCloseable {
   @Override
   public void close() {
     server.stop().join();
+    if (cache != null) {
+      cache.close();
+    }
     pool.close();
     telemetry.close();
   }

@@ -1,5 +1,6 @@
 package dev.spanwise.demo.api;
 
+import dev.spanwise.demo.cache.InvalidatedCache;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
@@ -8,6 +9,7 @@ import io.opentelemetry.context.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Runs reads on a pooled connection, each in a span of its name. */
 final class ReadRunner {
@@ -16,11 +18,17 @@ final class ReadRunner {
   private static final int LEADERBOARD_PLACES = 100;
 
   private final DataSource pool;
+  private final @Nullable InvalidatedCache<Object> cache;
   private final Tracer tracer;
   private final PortfolioRead portfolio;
 
-  ReadRunner(DataSource pool, Tracer tracer, PortfolioRead portfolio) {
+  ReadRunner(
+      DataSource pool,
+      @Nullable InvalidatedCache<Object> cache,
+      Tracer tracer,
+      PortfolioRead portfolio) {
     this.pool = pool;
+    this.cache = cache;
     this.tracer = tracer;
     this.portfolio = portfolio;
   }
@@ -29,15 +37,22 @@ final class ReadRunner {
   Object run(Read read, long account) throws SQLException {
     Span span =
         tracer.spanBuilder(read.readName()).setAttribute(READ_NAME, read.readName()).startSpan();
-    try (Scope scope = span.makeCurrent();
-        Connection connection = pool.getConnection()) {
-      return result(connection, read, account);
+    try (Scope scope = span.makeCurrent()) {
+      return read == Read.WATCHLIST && cache != null
+          ? cache.get("watchlist:" + account, () -> load(read, account)).value()
+          : load(read, account);
     } catch (SQLException e) {
       span.setStatus(StatusCode.ERROR);
       span.recordException(e);
       throw e;
     } finally {
       span.end();
+    }
+  }
+
+  private Object load(Read read, long account) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      return result(connection, read, account);
     }
   }
 

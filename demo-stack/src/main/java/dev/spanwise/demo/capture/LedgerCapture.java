@@ -158,20 +158,14 @@ public final class LedgerCapture implements AutoCloseable {
       logger.info("the capture did not stop by itself", e);
     }
     thread.shutdownNow();
-    boolean interrupted = Thread.interrupted();
     try {
-      boolean ended = thread.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-      if (!ended) {
+      if (!thread.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         logger.warn("the capture runs on after {}", STOP_LIMIT);
       }
-      connection.close();
     } catch (InterruptedException e) {
-      interrupted = true;
-    } finally {
-      telemetry.close();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      Thread.currentThread().interrupt();
     }
+    LedgerStreams.close(connection);
+    telemetry.close();
   }
 }

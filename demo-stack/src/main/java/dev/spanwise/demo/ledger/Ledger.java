@@ -5,7 +5,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,13 +51,13 @@ public final class Ledger implements AutoCloseable {
    *
    * @param binaries the directory of an installed PostgreSQL's programs; without it the embedded
    *     one runs
-   * @param directory for all data, deleted by the caller; must not be there yet
+   * @param directory for the directories of its servers; the caller deletes them. Root lets other
+   *     users through it, because PostgreSQL does not run as root
    * @param instruments how many there are; their ids begin with 1
    * @throws IOException if a server does not start
    */
   public static Ledger start(@Nullable Path binaries, Path directory, int instruments)
       throws IOException {
-    Files.createDirectory(directory);
     Ledger ledger =
         binaries == null ? startEmbedded(directory) : startInstalled(binaries, directory);
     try {
@@ -71,9 +70,11 @@ public final class Ledger implements AutoCloseable {
   }
 
   private static Ledger startInstalled(Path binaries, Path directory) throws IOException {
-    PostgresServer primary = PostgresServer.startPrimary(binaries, directory.resolve("primary"));
+    PostgresServer primary =
+        PostgresServer.startPrimary(binaries, directory.resolve("ledger-primary"));
     try {
-      return new Ledger(primary, primary.startReplica(directory.resolve("replica"), REPLICA_SLOT));
+      return new Ledger(
+          primary, primary.startReplica(directory.resolve("ledger-replica"), REPLICA_SLOT));
     } catch (IOException e) {
       primary.close();
       throw e;
@@ -83,7 +84,7 @@ public final class Ledger implements AutoCloseable {
   private static Ledger startEmbedded(Path directory) throws IOException {
     return new Ledger(
         EmbeddedPostgres.builder()
-            .setDataDirectory(directory.resolve("data"))
+            .setDataDirectory(directory.resolve("ledger"))
             .setCleanDataDirectory(true)
             .setServerConfig("wal_level", "logical")
             .setServerConfig("shared_buffers", "32MB")

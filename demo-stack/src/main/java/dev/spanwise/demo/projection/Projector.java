@@ -122,11 +122,7 @@ public final class Projector implements AutoCloseable {
   @Override
   public void close() {
     consumer.stop();
-    try {
-      connection.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    LedgerStreams.close(connection);
     if (invalidations != null) {
       invalidations.close();
     }

@@ -26,7 +26,7 @@ final class OperatingSystemUser {
   }
 
   /**
-   * Makes a directory that user's, and lets him through its parent.
+   * Makes a directory that user's, and lets others through its parent.
    *
    * @throws IOException if there is no such user
    */

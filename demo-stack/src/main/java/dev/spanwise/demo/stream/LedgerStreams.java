@@ -61,8 +61,32 @@ public final class LedgerStreams {
     }
   }
 
-  /** Makes the streams and the read model's consumer, where they are not there yet. */
-  public static void create(Connection connection) throws IOException, JetStreamApiException {
+  /** Ends a connection; what was published and not sent yet is lost. */
+  public static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Makes the streams and the read model's consumer, where they are not there yet.
+   *
+   * @throws IOException if there is no server, or it refuses
+   */
+  public static void create(String url) throws IOException {
+    Connection connection = connect(url, "ledger-streams");
+    try {
+      create(connection);
+    } catch (JetStreamApiException e) {
+      throw new IOException("the streams could not be made at " + url, e);
+    } finally {
+      close(connection);
+    }
+  }
+
+  private static void create(Connection connection) throws IOException, JetStreamApiException {
     JetStreamManagement management = connection.jetStreamManagement();
     management.addStream(stream(LEDGER, "ledger.>").duplicateWindow(DUPLICATE_WINDOW).build());
     management.addStream(stream(QUOTES, "quotes.*").maxMessagesPerSubject(1).build());

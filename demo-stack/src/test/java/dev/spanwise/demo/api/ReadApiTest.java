@@ -11,9 +11,11 @@ import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.semconv.DbAttributes;
 import io.opentelemetry.semconv.HttpAttributes;
 import io.opentelemetry.semconv.ServiceAttributes;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -44,7 +46,7 @@ class ReadApiTest {
   static void load() throws Exception {
     database = DemoDatabase.start(directory);
     TradingReadModel.load(database, SMALL, step -> {});
-    api = ReadApi.start(database.jdbcUrl(), false, spans);
+    api = start(database.jdbcUrl(), false, spans);
   }
 
   @AfterAll
@@ -120,7 +122,7 @@ class ReadApiTest {
   void theBatchedPortfolioSendsOneStatementForAllAndSaysTheSame() throws Exception {
     JsonNode oneByOne = portfolio(api);
     InMemorySpanExporter batchedSpans = InMemorySpanExporter.create();
-    try (ReadApi batched = ReadApi.start(database.jdbcUrl(), true, batchedSpans)) {
+    try (ReadApi batched = start(database.jdbcUrl(), true, batchedSpans)) {
       assertThat(portfolio(batched)).isEqualTo(oneByOne);
       awaitServerSpan(batched, batchedSpans);
       awaitServerSpan(api, spans);
@@ -155,6 +157,11 @@ class ReadApiTest {
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).contains("whole number");
+  }
+
+  static ReadApi start(String jdbcUrl, boolean batchedPortfolio, SpanExporter exporter) {
+    URI unused = URI.create("http://127.0.0.1:1");
+    return ReadApi.start(new ReadApiSettings(jdbcUrl, unused, batchedPortfolio, null), exporter);
   }
 
   /** A request's span ends only after its answer has been sent. */
