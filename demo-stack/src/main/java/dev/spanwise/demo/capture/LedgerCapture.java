@@ -157,10 +157,11 @@ public final class LedgerCapture implements AutoCloseable {
     } catch (IOException | IllegalStateException e) {
       logger.info("the capture did not stop by itself", e);
     }
-    thread.shutdownNow();
+    thread.shutdown();
     try {
       if (!thread.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        logger.warn("the capture runs on after {}", STOP_LIMIT);
+        logger.warn("the capture is interrupted: it did not end within {}", STOP_LIMIT);
+        thread.shutdownNow();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

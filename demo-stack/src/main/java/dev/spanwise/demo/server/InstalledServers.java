@@ -26,19 +26,34 @@ import org.jspecify.annotations.Nullable;
 public record InstalledServers(@Nullable Path nats, @Nullable Path redis, @Nullable Path postgres) {
   /** What the demo runs where it is installed. */
   public enum Kind {
-    NATS("nats-server"),
-    REDIS("redis-server"),
-    POSTGRESQL("postgresql-15");
+    NATS("nats-server", "nats-server", "capture, stream, projection, quotes and the cache"),
+    REDIS("redis-server", "redis-server", "the read API's cache and its invalidation"),
+    POSTGRESQL(
+        "PostgreSQL " + OLDEST_POSTGRESQL + " or newer", "postgresql-15", "the ledger's replica");
 
+    private final String program;
     private final String debianPackage;
+    private final String parts;
 
-    Kind(String debianPackage) {
+    Kind(String program, String debianPackage, String parts) {
+      this.program = program;
       this.debianPackage = debianPackage;
+      this.parts = parts;
+    }
+
+    /** What it is called. */
+    public String program() {
+      return program;
     }
 
     /** The package of Debian 12 that holds it. */
     public String debianPackage() {
       return debianPackage;
+    }
+
+    /** The parts of the demo that are left out without it. */
+    public String parts() {
+      return parts;
     }
   }
 

@@ -64,11 +64,10 @@ public final class TradingStack implements AutoCloseable {
     Path directory = settings.directory();
     Ledger source =
         keep(Ledger.start(settings.servers().postgres(), directory, settings.instruments()));
-    writer = keep(TradingWriter.start(source, settings.instruments(), exporters.get()));
-    if (settings.servers().redis() != null) {
-      redis = keep(RedisServer.start(settings.servers().redis(), directory.resolve("redis")));
-    }
     if (settings.servers().nats() != null) {
+      if (settings.servers().redis() != null) {
+        redis = keep(RedisServer.start(settings.servers().redis(), directory.resolve("redis")));
+      }
       NatsServer nats =
           keep(NatsServer.start(settings.servers().nats(), directory.resolve("nats")));
       LedgerStreams.create(nats.url());
@@ -82,6 +81,8 @@ public final class TradingStack implements AutoCloseable {
               LedgerCapture.start(
                   source, nats.url(), directory.resolve("capture"), exporters.get()));
     }
+    // Last, so that it ends first: what follows the ledger comes to rest before it ends.
+    writer = keep(TradingWriter.start(source, settings.instruments(), exporters.get()));
   }
 
   private <T extends AutoCloseable> T keep(T started) {

@@ -14,7 +14,6 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.semconv.ServiceAttributes;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -89,8 +88,7 @@ public final class ServiceTelemetry implements AutoCloseable {
 
   /** Waits until all ended spans have been sent, ten seconds at most. */
   public SpanCounts flush() {
-    delivery.forceFlush().join(10, TimeUnit.SECONDS);
-    return delivery.counts();
+    return delivery.flush();
   }
 
   @Override

@@ -31,6 +31,8 @@ public final class QuoteListener implements AutoCloseable {
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
             .connectTimeout(TIMEOUT)
+            // Servers answer only pages of their own origin.
+            .header("Origin", "http://" + quotes.getAuthority())
             .buildAsync(quotes, new Counter(frames))
             .join();
     return new QuoteListener(frames, socket);

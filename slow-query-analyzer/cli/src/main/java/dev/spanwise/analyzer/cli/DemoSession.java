@@ -17,10 +17,12 @@ import dev.spanwise.analyzer.workload.WorkloadBuilder;
 import dev.spanwise.demo.api.Read;
 import dev.spanwise.demo.api.ReadApi;
 import dev.spanwise.demo.api.ReadApiSettings;
-import dev.spanwise.demo.telemetry.SpanCounts;
 import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
+import dev.spanwise.demo.server.InstalledServers;
+import dev.spanwise.demo.stack.TradingStackSettings;
+import dev.spanwise.demo.telemetry.SpanCounts;
 import dev.spanwise.demo.workload.LatencySummary;
 import dev.spanwise.demo.workload.WorkloadResult;
 import dev.spanwise.demo.workload.WorkloadSettings;
@@ -37,6 +39,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The demo's servers, and what is done with them. Used by one thread; spans arrive on others. */
@@ -60,6 +63,7 @@ final class DemoSession implements AutoCloseable {
 
   private WorkloadBuilder spans;
   private volatile @Nullable ReadApi api;
+  private volatile @Nullable DemoTrading trading;
   private boolean closed;
 
   private DemoSession(
@@ -105,6 +109,30 @@ final class DemoSession implements AutoCloseable {
     steps.done(String.format(Locale.ROOT, "%,d rows", rows[0]));
   }
 
+  /** Starts what writes the ledger and follows it, as far as there are servers. */
+  void startTrading(InstalledServers servers) throws IOException {
+    steps.begin("Starting the trading writer and what follows it");
+    DemoTrading started =
+        DemoTrading.start(
+            new TradingStackSettings(
+                servers,
+                work.path(),
+                database.jdbcUrl(),
+                ReadModelSize.DEMO.instruments(),
+                otlpEndpoint()));
+    trading = started;
+    steps.done(servers.missing().isEmpty() ? "all parts" : "what there are servers for");
+  }
+
+  private URI otlpEndpoint() {
+    return URI.create("http://127.0.0.1:" + receiver.grpcPort());
+  }
+
+  /** Says what the writing side did. */
+  void summarizeTrading(PrintWriter out) {
+    Objects.requireNonNull(trading).summarize(out);
+  }
+
   /**
    * What a load showed.
    *
@@ -124,17 +152,21 @@ final class DemoSession implements AutoCloseable {
     if (before != null) {
       before.close();
     }
-    URI otlp = URI.create("http://127.0.0.1:" + receiver.grpcPort());
+    DemoTrading writes = Objects.requireNonNull(trading);
     ReadApi started =
-        ReadApi.start(new ReadApiSettings(database.jdbcUrl(), otlp, batchedPortfolio));
+        ReadApi.start(
+            new ReadApiSettings(
+                database.jdbcUrl(), otlpEndpoint(), batchedPortfolio, writes.redisUrl()));
     api = started;
     steps.begin("Load on the read API, " + when);
     WorkloadSettings settings = WorkloadSettings.DEMO;
     double requests = settings.requests();
     WorkloadResult result =
-        dev.spanwise.demo.workload.Workload.run(
-            started.uri(), settings, answered -> steps.at(answered / requests));
-    SpanCounts counts = started.flush();
+        writes.underLoad(
+            () ->
+                dev.spanwise.demo.workload.Workload.run(
+                    started.uri(), settings, answered -> steps.at(answered / requests)));
+    SpanCounts counts = started.flush().plus(writes.flush());
     Workload workload = workload();
     steps.done("%d spans received, %d dropped".formatted(workload.spans(), counts.dropped()));
     if (counts.dropped() > 0) {
@@ -221,6 +253,10 @@ final class DemoSession implements AutoCloseable {
       ReadApi running = api;
       if (running != null) {
         running.close();
+      }
+      DemoTrading writes = trading;
+      if (writes != null) {
+        writes.close();
       }
       receiver.close();
       database.close();
