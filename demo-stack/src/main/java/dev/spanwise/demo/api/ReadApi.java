@@ -6,6 +6,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spanwise.demo.cache.InvalidatedCache;
+import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServerSpans;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
@@ -54,13 +55,13 @@ public final class ReadApi implements AutoCloseable {
   }
 
   static ReadApi start(ReadApiSettings settings, SpanExporter exporter) {
-    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter);
+    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, settings.metrics());
     HikariDataSource pool = telemetry.pool(settings.jdbcUrl(), CONNECTIONS);
     InvalidatedCache<Object> cache = null;
     try {
       pool.getConnection().close();
       if (settings.redisUrl() != null) {
-        cache = InvalidatedCache.connect(settings.redisUrl());
+        cache = InvalidatedCache.connect(settings.redisUrl(), telemetry.library());
       }
       ReadRunner runner =
           new ReadRunner(
@@ -68,7 +69,7 @@ public final class ReadApi implements AutoCloseable {
               cache,
               telemetry.openTelemetry().getTracer("dev.spanwise.demo"),
               settings.batchedPortfolio() ? PortfolioRead.BATCHED : PortfolioRead.ONE_BY_ONE);
-      Server server = server(runner, telemetry);
+      Server server = server(runner, telemetry, settings.metrics());
       server.start().join();
       return new ReadApi(server, pool, cache, telemetry);
     } catch (SQLException | RuntimeException e) {
@@ -81,7 +82,7 @@ public final class ReadApi implements AutoCloseable {
     }
   }
 
-  private static Server server(ReadRunner runner, ServiceTelemetry telemetry) {
+  private static Server server(ReadRunner runner, ServiceTelemetry telemetry, Metrics metrics) {
     ServerBuilder builder =
         Server.builder()
             .localPort(
@@ -94,7 +95,7 @@ public final class ReadApi implements AutoCloseable {
           read.route(),
           new ServerSpans(new ReadService(read, runner), read.route(), telemetry.openTelemetry()));
     }
-    return builder.build();
+    return builder.service("/metrics", metrics.service()).build();
   }
 
   /** Where it listens: {@code http://127.0.0.1:port}. */

@@ -1,5 +1,9 @@
 package dev.spanwise.demo.cache;
 
+import dev.spanwise.instrumentation.invalidation.Invalidation;
+import dev.spanwise.instrumentation.invalidation.InvalidationReceiver;
+import dev.spanwise.instrumentation.invalidation.LettuceInvalidations;
+import dev.spanwise.instrumentation.telemetry.Telemetry;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateAdapter;
@@ -16,7 +20,7 @@ public final class InvalidatedCache<V> implements AutoCloseable {
   private final RedisClient client;
   private final StatefulRedisPubSubConnection<String, String> connection;
 
-  private InvalidatedCache(RedisClient client) {
+  private InvalidatedCache(RedisClient client, Telemetry telemetry) {
     this.client = client;
     client.addListener(
         new RedisConnectionStateAdapter() {
@@ -26,24 +30,30 @@ public final class InvalidatedCache<V> implements AutoCloseable {
           }
         });
     connection = client.connectPubSub();
-    connection.addListener(new Listener());
-    connection.sync().subscribe(InvalidationPublisher.CHANNEL);
+    connection.addListener(new Subscription());
+    connection.addListener(
+        LettuceInvalidations.listener(InvalidationReceiver.create(telemetry), this::apply));
+    connection.sync().subscribe(CacheInvalidations.CHANNEL);
   }
 
   /** Listens at {@code redis://host:port}. */
-  public static <V> InvalidatedCache<V> connect(String url) {
-    return new InvalidatedCache<>(RedisClient.create(url));
+  public static <V> InvalidatedCache<V> connect(String url, Telemetry telemetry) {
+    return new InvalidatedCache<>(RedisClient.create(url), telemetry);
   }
 
-  private final class Listener extends RedisPubSubAdapter<String, String> {
+  private void apply(Invalidation invalidation) {
+    if (invalidation.envelope() == null) {
+      cache.clear();
+    } else {
+      cache.invalidate(invalidation.envelope().write().key());
+    }
+  }
+
+  /** Also after a connection was lost and made again. */
+  private final class Subscription extends RedisPubSubAdapter<String, String> {
     @Override
     public void subscribed(String channel, long count) {
       cache.open();
-    }
-
-    @Override
-    public void message(String channel, String message) {
-      cache.invalidate(message);
     }
   }
 

@@ -67,6 +67,11 @@ public final class NearCache<V> {
     entries.remove(key);
   }
 
+  /** Anything may be out of date. */
+  synchronized void clear() {
+    entries.clear();
+  }
+
   /** Invalidations arrive from now on. */
   synchronized void open() {
     open = true;

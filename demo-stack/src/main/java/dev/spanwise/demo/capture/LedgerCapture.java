@@ -2,6 +2,7 @@ package dev.spanwise.demo.capture;
 
 import dev.spanwise.demo.ledger.Ledger;
 import dev.spanwise.demo.stream.LedgerStreams;
+import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
 import io.debezium.engine.ChangeEvent;
@@ -69,10 +70,11 @@ public final class LedgerCapture implements AutoCloseable {
    * @throws IOException if the streams cannot be reached or the engine does not start
    */
   public static LedgerCapture start(
-      Ledger ledger, String natsUrl, Path directory, SpanExporter exporter) throws IOException {
+      Ledger ledger, String natsUrl, Path directory, SpanExporter exporter, Metrics metrics)
+      throws IOException {
     Files.createDirectories(directory);
     Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME);
-    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter);
+    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
     ChangePublisher publisher = new ChangePublisher(connection.jetStream());
     CompletableFuture<@Nullable Void> following = new CompletableFuture<>();
     DebeziumEngine<ChangeEvent<String, String>> engine =

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServerSpans;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
@@ -40,8 +41,9 @@ public final class TradingWriter implements AutoCloseable {
    *
    * @param instruments how many the ledger has quotes of
    */
-  public static TradingWriter start(Ledger ledger, int instruments, SpanExporter exporter) {
-    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter);
+  public static TradingWriter start(
+      Ledger ledger, int instruments, SpanExporter exporter, Metrics metrics) {
+    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
     HikariDataSource pool = telemetry.pool(ledger.jdbcUrl(), CONNECTIONS);
     Server server =
         Server.builder()

@@ -1,13 +1,14 @@
 package dev.spanwise.demo.projection;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.spanwise.demo.cache.Invalidation;
-import dev.spanwise.demo.cache.InvalidationPublisher;
+import dev.spanwise.demo.cache.CacheInvalidations;
 import dev.spanwise.demo.stream.LedgerChange;
 import dev.spanwise.demo.stream.LedgerStreams;
 import dev.spanwise.demo.stream.MalformedChangeException;
+import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
+import dev.spanwise.instrumentation.invalidation.Write;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
@@ -34,7 +35,7 @@ public final class Projector implements AutoCloseable {
 
   private final Connection connection;
   private final HikariDataSource pool;
-  private final @Nullable InvalidationPublisher invalidations;
+  private final @Nullable CacheInvalidations invalidations;
   private final ServiceTelemetry telemetry;
   private final ReadModelWriter readModel;
   private final AtomicLong applied = new AtomicLong();
@@ -43,7 +44,7 @@ public final class Projector implements AutoCloseable {
   private Projector(
       Connection connection,
       HikariDataSource pool,
-      @Nullable InvalidationPublisher invalidations,
+      @Nullable CacheInvalidations invalidations,
       ServiceTelemetry telemetry)
       throws IOException, JetStreamApiException {
     this.connection = connection;
@@ -66,15 +67,24 @@ public final class Projector implements AutoCloseable {
    * @throws IOException if one of them cannot be reached
    */
   public static Projector start(
-      String readModelJdbcUrl, String natsUrl, @Nullable String redisUrl, SpanExporter exporter)
+      String readModelJdbcUrl,
+      String natsUrl,
+      @Nullable String redisUrl,
+      SpanExporter exporter,
+      Metrics metrics)
       throws IOException {
-    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter);
+    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
     Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME);
     HikariDataSource pool = telemetry.pool(readModelJdbcUrl, CONNECTIONS);
-    InvalidationPublisher invalidations =
-        redisUrl == null ? null : InvalidationPublisher.connect(redisUrl);
+    CacheInvalidations invalidations =
+        redisUrl == null
+            ? null
+            : CacheInvalidations.connect(redisUrl, "/" + SERVICE_NAME, telemetry.library());
     try {
+      ReadModelWriter.prepare(pool);
       return new Projector(connection, pool, invalidations, telemetry);
+    } catch (SQLException e) {
+      throw new IOException("the read model cannot be written: " + readModelJdbcUrl, e);
     } catch (JetStreamApiException e) {
       throw new IOException("the stream " + LedgerStreams.LEDGER + " cannot be consumed", e);
     }
@@ -82,9 +92,9 @@ public final class Projector implements AutoCloseable {
 
   private void handle(Message message) {
     try {
-      Invalidation invalidation = readModel.apply(LedgerChange.of(message.getData()));
-      if (invalidation != null && invalidations != null) {
-        invalidations.publish(invalidation);
+      Write write = readModel.apply(LedgerChange.of(message.getData()));
+      if (write != null && invalidations != null) {
+        invalidations.publish(write);
       }
       applied.incrementAndGet();
       message.ack();

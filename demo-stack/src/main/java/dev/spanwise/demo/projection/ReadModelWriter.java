@@ -1,12 +1,14 @@
 package dev.spanwise.demo.projection;
 
-import dev.spanwise.demo.cache.Invalidation;
 import dev.spanwise.demo.stream.LedgerChange;
 import dev.spanwise.demo.stream.MalformedChangeException;
+import dev.spanwise.instrumentation.invalidation.Write;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import javax.sql.DataSource;
@@ -43,18 +45,46 @@ final class ReadModelWriter {
       on conflict (account_id, instrument_id) do nothing
       """;
 
+  /** How often each watchlist was written: its versions follow one another without gaps. */
+  private static final String VERSIONS =
+      """
+      create table if not exists watchlist_versions (
+          account_id bigint primary key,
+          version bigint not null
+      )
+      """;
+
+  private static final String NEXT_VERSION =
+      """
+      insert into watchlist_versions (account_id, version) values (?, 1)
+      on conflict (account_id) do update set version = watchlist_versions.version + 1
+      returning version
+      """;
+
+  private static final String VERSION =
+      "select version from watchlist_versions where account_id = ?";
+
   private final DataSource database;
 
   ReadModelWriter(DataSource database) {
     this.database = database;
   }
 
+  /** Makes what the projection itself must remember, where it is not there yet. */
+  static void prepare(DataSource database) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(VERSIONS);
+    }
+  }
+
   /**
    * Writes a change.
    *
-   * @return what is out of date now, if anything that is cached can be
+   * @return which cached value is out of date now, if one can be; the same again for a change that
+   *     comes again
    */
-  @Nullable Invalidation apply(LedgerChange change) throws SQLException, MalformedChangeException {
+  @Nullable Write apply(LedgerChange change) throws SQLException, MalformedChangeException {
     if (!change.table().equals("fills") || !change.operation().equals("insert")) {
       return null;
     }
@@ -62,17 +92,30 @@ final class ReadModelWriter {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        write(connection, fill);
+        long version = version(connection, write(connection, fill) ? NEXT_VERSION : VERSION, fill);
         connection.commit();
+        return new Write("watchlist:" + fill.account(), version, change.committedAt());
       } catch (SQLException e) {
         connection.rollback();
         throw e;
       }
     }
-    return new Invalidation("watchlist:" + fill.account(), change.committedAt());
   }
 
-  private static void write(Connection connection, Fill fill) throws SQLException {
+  private static long version(Connection connection, String sql, Fill fill) throws SQLException {
+    try (PreparedStatement version = connection.prepareStatement(sql)) {
+      version.setLong(1, fill.account());
+      try (ResultSet row = version.executeQuery()) {
+        if (!row.next()) {
+          throw new SQLException("the watchlist of account " + fill.account() + " has no version");
+        }
+        return row.getLong(1);
+      }
+    }
+  }
+
+  /** Returns false if the change was there already. */
+  private static boolean write(Connection connection, Fill fill) throws SQLException {
     try (PreparedStatement trade = connection.prepareStatement(TRADE)) {
       trade.setLong(1, FIRST_TRADE + fill.number());
       trade.setLong(2, fill.account());
@@ -82,7 +125,7 @@ final class ReadModelWriter {
       trade.setBigDecimal(6, fill.price());
       trade.setObject(7, fill.filledAt());
       if (trade.executeUpdate() == 0) {
-        return;
+        return false;
       }
     }
     try (PreparedStatement position = connection.prepareStatement(POSITION)) {
@@ -99,6 +142,7 @@ final class ReadModelWriter {
       watch.setObject(3, fill.filledAt());
       watch.executeUpdate();
     }
+    return true;
   }
 
   /**

@@ -8,6 +8,7 @@ import com.linecorp.armeria.server.websocket.WebSocketService;
 import dev.spanwise.demo.stream.LedgerChange;
 import dev.spanwise.demo.stream.LedgerStreams;
 import dev.spanwise.demo.stream.MalformedChangeException;
+import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
 import io.nats.client.Connection;
@@ -70,10 +71,11 @@ public final class QuoteServer implements AutoCloseable {
    * @param natsUrl where the streams are, which must be there already
    * @throws IOException if the streams cannot be reached
    */
-  public static QuoteServer start(String natsUrl, SpanExporter exporter) throws IOException {
+  public static QuoteServer start(String natsUrl, SpanExporter exporter, Metrics metrics)
+      throws IOException {
     Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME);
     try {
-      return new QuoteServer(connection, new ServiceTelemetry(SERVICE_NAME, exporter));
+      return new QuoteServer(connection, new ServiceTelemetry(SERVICE_NAME, exporter, metrics));
     } catch (JetStreamApiException e) {
       throw new IOException("the stream " + LedgerStreams.QUOTES + " cannot be consumed", e);
     }

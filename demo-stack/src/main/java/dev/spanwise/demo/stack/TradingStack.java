@@ -74,15 +74,26 @@ public final class TradingStack implements AutoCloseable {
       projector =
           keep(
               Projector.start(
-                  settings.readModelJdbcUrl(), nats.url(), redisUrl(), exporters.get()));
-      quotes = keep(QuoteServer.start(nats.url(), exporters.get()));
+                  settings.readModelJdbcUrl(),
+                  nats.url(),
+                  redisUrl(),
+                  exporters.get(),
+                  settings.metrics()));
+      quotes = keep(QuoteServer.start(nats.url(), exporters.get(), settings.metrics()));
       capture =
           keep(
               LedgerCapture.start(
-                  source, nats.url(), directory.resolve("capture"), exporters.get()));
+                  source,
+                  nats.url(),
+                  directory.resolve("capture"),
+                  exporters.get(),
+                  settings.metrics()));
     }
     // Last, so that it ends first: what follows the ledger comes to rest before it ends.
-    writer = keep(TradingWriter.start(source, settings.instruments(), exporters.get()));
+    writer =
+        keep(
+            TradingWriter.start(
+                source, settings.instruments(), exporters.get(), settings.metrics()));
   }
 
   private <T extends AutoCloseable> T keep(T started) {

@@ -2,6 +2,7 @@ package dev.spanwise.demo.telemetry;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
+import dev.spanwise.instrumentation.telemetry.Telemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
@@ -35,13 +36,15 @@ public final class ServiceTelemetry implements AutoCloseable {
   private final String serviceName;
   private final SpanDelivery delivery;
   private final OpenTelemetrySdk sdk;
+  private final Telemetry library;
 
   /**
    * Starts an SDK.
    *
    * @param serviceName the {@code service.name} of its spans
+   * @param metrics where its meters go
    */
-  public ServiceTelemetry(String serviceName, SpanExporter exporter) {
+  public ServiceTelemetry(String serviceName, SpanExporter exporter, Metrics metrics) {
     this.serviceName = serviceName;
     delivery = new SpanDelivery(exporter);
     sdk =
@@ -58,11 +61,17 @@ public final class ServiceTelemetry implements AutoCloseable {
                     .build())
             .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
             .build();
+    library = Telemetry.of(sdk, metrics.registry());
   }
 
   /** The SDK: traces with W3C propagation. */
   public OpenTelemetry openTelemetry() {
     return sdk;
+  }
+
+  /** Where the library's instrumentation gets its spans and meters from. */
+  public Telemetry library() {
+    return library;
   }
 
   /** An exporter over gRPC to {@code http://host:port}. */

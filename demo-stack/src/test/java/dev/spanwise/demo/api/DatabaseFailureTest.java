@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spanwise.demo.database.DemoDatabase;
+import dev.spanwise.demo.telemetry.Metrics;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -56,7 +57,11 @@ class DatabaseFailureTest {
   void doesNotStartWithoutADatabase() {
     ReadApiSettings settings =
         new ReadApiSettings(
-            "jdbc:postgresql://127.0.0.1:1/none", URI.create("http://127.0.0.1:1"), false, null);
+            "jdbc:postgresql://127.0.0.1:1/none",
+            URI.create("http://127.0.0.1:1"),
+            false,
+            null,
+            new Metrics());
 
     assertThatThrownBy(() -> ReadApi.start(settings))
         .isInstanceOf(IllegalStateException.class)

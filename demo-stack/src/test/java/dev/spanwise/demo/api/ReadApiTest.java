@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
+import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -161,7 +162,8 @@ class ReadApiTest {
 
   static ReadApi start(String jdbcUrl, boolean batchedPortfolio, SpanExporter exporter) {
     URI unused = URI.create("http://127.0.0.1:1");
-    return ReadApi.start(new ReadApiSettings(jdbcUrl, unused, batchedPortfolio, null), exporter);
+    return ReadApi.start(
+        new ReadApiSettings(jdbcUrl, unused, batchedPortfolio, null, new Metrics()), exporter);
   }
 
   /** A request's span ends only after its answer has been sent. */

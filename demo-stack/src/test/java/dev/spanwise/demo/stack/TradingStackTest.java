@@ -6,6 +6,7 @@ import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
 import dev.spanwise.demo.server.InstalledServers;
+import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.workload.QuoteListener;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import java.net.URI;
@@ -40,7 +41,8 @@ class TradingStackTest {
                 directory,
                 database.jdbcUrl(),
                 SMALL.instruments(),
-                URI.create("http://127.0.0.1:1")),
+                URI.create("http://127.0.0.1:1"),
+                new Metrics()),
             () -> spans);
   }
 

@@ -22,6 +22,7 @@ import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
 import dev.spanwise.demo.server.InstalledServers;
 import dev.spanwise.demo.stack.TradingStackSettings;
+import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.SpanCounts;
 import dev.spanwise.demo.workload.LatencySummary;
 import dev.spanwise.demo.workload.WorkloadResult;
@@ -57,6 +58,7 @@ final class DemoSession implements AutoCloseable {
   private final DemoDatabase database;
   private final OtlpReceiver receiver;
   private final Rejections rejections = new Rejections();
+  private final Metrics metrics = new Metrics();
 
   /** Guards {@link #spans}: closing waits for the last ones, so it cannot be this object's lock. */
   private final Object arriving = new Object();
@@ -119,7 +121,8 @@ final class DemoSession implements AutoCloseable {
                 work.path(),
                 database.jdbcUrl(),
                 ReadModelSize.DEMO.instruments(),
-                otlpEndpoint()));
+                otlpEndpoint(),
+                metrics));
     trading = started;
     steps.done(servers.missing().isEmpty() ? "all parts" : "what there are servers for");
   }
@@ -156,7 +159,7 @@ final class DemoSession implements AutoCloseable {
     ReadApi started =
         ReadApi.start(
             new ReadApiSettings(
-                database.jdbcUrl(), otlpEndpoint(), batchedPortfolio, writes.redisUrl()));
+                database.jdbcUrl(), otlpEndpoint(), batchedPortfolio, writes.redisUrl(), metrics));
     api = started;
     steps.begin("Load on the read API, " + when);
     WorkloadSettings settings = WorkloadSettings.DEMO;
