@@ -56,6 +56,9 @@ public final class SpanwiseValues {
     /** The cache forgot the key. */
     public static final String APPLIED = "applied";
 
+    /** The same version of the key had been applied before. */
+    public static final String DUPLICATE = "duplicate";
+
     /** A newer version of the key had been applied before. */
     public static final String OUT_OF_ORDER = "out_of_order";
 
