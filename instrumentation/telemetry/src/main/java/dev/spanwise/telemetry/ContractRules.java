@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class ContractRules {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
+  private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9_]*");
   private static final String OWN_PREFIX = "spanwise.";
 
   /** An attribute in a span's name. */
@@ -111,6 +112,11 @@ final class ContractRules {
     }
     if (attribute.unit() != null) {
       unit(fields.at("unit"), attribute.unit());
+    }
+    if (attribute.ownLabel() != null && !LABEL.matcher(attribute.label()).matches()) {
+      mistakes.add(
+          fields.at("label"),
+          "\"" + attribute.label() + "\" is not lower-case words and underscores");
     }
     if (!attribute.values().isEmpty()) {
       Stream<String> values = attribute.values().stream().map(AllowedValue::value);

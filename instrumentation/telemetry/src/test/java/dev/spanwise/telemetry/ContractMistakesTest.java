@@ -146,6 +146,11 @@ class ContractMistakesTest {
             ATTRIBUTES + "[2].values",
             "a closed set is one of strings"),
         mistake(
+            "brief: How it ended.\n",
+            "brief: How it ended.\n        label: read.outcome\n",
+            ATTRIBUTES + "[1].label",
+            "\"read.outcome\" is not lower-case words and underscores"),
+        mistake(
             "at_most: 2",
             "at_most: 0",
             ATTRIBUTES + "[0].bound.at_most",
