@@ -99,6 +99,7 @@ class TelemetryLawTest {
         "  String index = \"spanwise_what_if_0123\";",
         "  String scope = \"dev.spanwise.read\";");
     plant("module/src/test/java/PlantedTest.java", "\"spanwise.read.name\"");
+    plant("testing/src/main/java/PlantedContract.java", "\"spanwise.read.name\"");
     assertThat(NAMES.literals(planted, Repository.productionSources(planted)))
         .containsExactly(
             "module/src/main/java/Planted.java:2: \"spanwise.read.name\"",
