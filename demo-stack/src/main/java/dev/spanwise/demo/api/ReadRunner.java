@@ -1,7 +1,7 @@
 package dev.spanwise.demo.api;
 
 import dev.spanwise.demo.cache.InvalidatedCache;
-import io.opentelemetry.api.common.AttributeKey;
+import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs reads on a pooled connection, each in a span of its name. */
 final class ReadRunner {
-  static final AttributeKey<String> READ_NAME = AttributeKey.stringKey("spanwise.read.name");
-
   private static final int LEADERBOARD_PLACES = 100;
 
   private final DataSource pool;
@@ -36,7 +34,10 @@ final class ReadRunner {
   @SuppressWarnings("try") // a scope is there to be closed, not to be read
   Object run(Read read, long account) throws SQLException {
     Span span =
-        tracer.spanBuilder(read.readName()).setAttribute(READ_NAME, read.readName()).startSpan();
+        tracer
+            .spanBuilder(read.readName())
+            .setAttribute(SpanwiseAttributes.SPANWISE_READ_NAME, read.readName())
+            .startSpan();
     try (Scope scope = span.makeCurrent()) {
       return read == Read.WATCHLIST && cache != null
           ? cache.get("watchlist:" + account, () -> load(read, account)).value()

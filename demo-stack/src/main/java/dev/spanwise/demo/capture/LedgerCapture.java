@@ -73,8 +73,9 @@ public final class LedgerCapture implements AutoCloseable {
       Ledger ledger, String natsUrl, Path directory, SpanExporter exporter, Metrics metrics)
       throws IOException {
     Files.createDirectories(directory);
-    Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME);
     ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
+    Connection connection =
+        LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
     ChangePublisher publisher = new ChangePublisher(connection.jetStream());
     CompletableFuture<@Nullable Void> following = new CompletableFuture<>();
     DebeziumEngine<ChangeEvent<String, String>> engine =

@@ -73,9 +73,11 @@ public final class QuoteServer implements AutoCloseable {
    */
   public static QuoteServer start(String natsUrl, SpanExporter exporter, Metrics metrics)
       throws IOException {
-    Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME);
+    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
+    Connection connection =
+        LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
     try {
-      return new QuoteServer(connection, new ServiceTelemetry(SERVICE_NAME, exporter, metrics));
+      return new QuoteServer(connection, telemetry);
     } catch (JetStreamApiException e) {
       throw new IOException("the stream " + LedgerStreams.QUOTES + " cannot be consumed", e);
     }

@@ -1,5 +1,7 @@
 package dev.spanwise.demo.stream;
 
+import dev.spanwise.instrumentation.jetstream.JetStreamTelemetry;
+import dev.spanwise.instrumentation.telemetry.Telemetry;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -40,11 +42,17 @@ public final class LedgerStreams {
   private LedgerStreams() {}
 
   /**
-   * Connects a service, for as long as it runs: a lost connection is made again.
+   * Connects a service, for as long as it runs: a lost connection is made again. What it publishes
+   * and processes has spans and meters.
    *
    * @throws IOException if there is no server
    */
-  public static Connection connect(String url, String serviceName) throws IOException {
+  public static Connection connect(String url, String serviceName, Telemetry telemetry)
+      throws IOException {
+    return JetStreamTelemetry.create(telemetry).wrap(connect(url, serviceName));
+  }
+
+  private static Connection connect(String url, String serviceName) throws IOException {
     Options options =
         new Options.Builder()
             .server(url)

@@ -10,10 +10,8 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.opentelemetry.api.trace.Span;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.tracer.common.SpanContext;
-import org.jspecify.annotations.Nullable;
+import io.prometheus.metrics.tracer.otel.OpenTelemetrySpanContext;
 
 /**
  * The meters of all services of the demo, which share a process: each value of a histogram names
@@ -27,7 +25,7 @@ public final class Metrics {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(
-          PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentSpan());
+          PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new OpenTelemetrySpanContext());
 
   /** Where services register their meters. */
   public MeterRegistry registry() {
@@ -45,27 +43,5 @@ public final class Metrics {
       return HttpResponse.of(
           HttpStatus.OK, type, HttpData.ofUtf8(registry.scrape(open ? OPEN_METRICS : TEXT)));
     };
-  }
-
-  private static final class CurrentSpan implements SpanContext {
-    @Override
-    public @Nullable String getCurrentTraceId() {
-      var context = Span.current().getSpanContext();
-      return context.isValid() ? context.getTraceId() : null;
-    }
-
-    @Override
-    public @Nullable String getCurrentSpanId() {
-      var context = Span.current().getSpanContext();
-      return context.isValid() ? context.getSpanId() : null;
-    }
-
-    @Override
-    public boolean isCurrentSpanSampled() {
-      return Span.current().getSpanContext().isSampled();
-    }
-
-    @Override
-    public void markCurrentSpanAsExemplar() {}
   }
 }
