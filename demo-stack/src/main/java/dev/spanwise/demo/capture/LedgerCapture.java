@@ -74,8 +74,7 @@ public final class LedgerCapture implements AutoCloseable {
       throws IOException {
     Files.createDirectories(directory);
     ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
-    Connection connection =
-        LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
+    Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
     ChangePublisher publisher = new ChangePublisher(connection.jetStream());
     CompletableFuture<@Nullable Void> following = new CompletableFuture<>();
     DebeziumEngine<ChangeEvent<String, String>> engine =

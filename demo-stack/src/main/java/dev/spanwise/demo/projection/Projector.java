@@ -74,8 +74,7 @@ public final class Projector implements AutoCloseable {
       Metrics metrics)
       throws IOException {
     ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
-    Connection connection =
-        LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
+    Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
     HikariDataSource pool = telemetry.pool(readModelJdbcUrl, CONNECTIONS);
     CacheInvalidations invalidations =
         redisUrl == null

@@ -74,8 +74,7 @@ public final class QuoteServer implements AutoCloseable {
   public static QuoteServer start(String natsUrl, SpanExporter exporter, Metrics metrics)
       throws IOException {
     ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
-    Connection connection =
-        LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
+    Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
     try {
       return new QuoteServer(connection, telemetry);
     } catch (JetStreamApiException e) {

@@ -25,7 +25,10 @@ public final class Metrics {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(
-          PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new OpenTelemetrySpanContext());
+          PrometheusConfig.DEFAULT,
+          new PrometheusRegistry(),
+          Clock.SYSTEM,
+          new OpenTelemetrySpanContext());
 
   /** Where services register their meters. */
   public MeterRegistry registry() {
