@@ -73,6 +73,7 @@ class InboxSpanProcessorTest {
           connection.createDispatcher(
               message -> sdk.getTracer("test").spanBuilder("work").startSpan().end());
       dispatcher.subscribe(inbox);
+      connection.flush(WAIT);
       fixture.plain.publish(inbox, new byte[] {1});
       await(() -> spans.getFinishedSpanItems().size() >= 2);
 
@@ -84,7 +85,6 @@ class InboxSpanProcessorTest {
                       .isEqualTo(spans.getFinishedSpanItems().get(0).getParentSpanId()));
     } finally {
       connection.close();
-      sdk.close();
     }
   }
 
@@ -97,7 +97,7 @@ class InboxSpanProcessorTest {
       // The reply's own span ends after the caller went on.
       connection.drain(WAIT).get();
     } finally {
-      sdk.close();
+      connection.close();
     }
   }
 
