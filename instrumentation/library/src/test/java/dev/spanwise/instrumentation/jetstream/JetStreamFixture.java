@@ -82,6 +82,7 @@ final class JetStreamFixture implements AutoCloseable {
     return ConsumerConfiguration.builder()
         .durable(name)
         .filterSubject(SUBJECT)
+        .ackWait(1_000)
         .deliverSubject("deliver." + name)
         .ackPolicy(policy);
   }
