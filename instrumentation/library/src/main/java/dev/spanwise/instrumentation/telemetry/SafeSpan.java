@@ -12,9 +12,6 @@ import java.time.Instant;
  * As safe for use by several threads as the span; a scope belongs to the thread that opened it.
  */
 public final class SafeSpan {
-  /** {@code error.type} of OpenTelemetry's conventions: the exception's class. */
-  private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
-
   private final Span span;
   private final Context context;
   private final TelemetryFailures failures;
@@ -60,7 +57,7 @@ public final class SafeSpan {
   public void recordError(Throwable error) {
     try {
       span.setStatus(StatusCode.ERROR);
-      span.setAttribute(ERROR_TYPE, error.getClass().getName());
+      span.setAttribute(SpanwiseAttributes.ERROR_TYPE, error.getClass().getName());
       span.recordException(error);
     } catch (Throwable e) {
       failures.report("the error of a span", e);
@@ -75,7 +72,7 @@ public final class SafeSpan {
   public void recordError(String errorType) {
     try {
       span.setStatus(StatusCode.ERROR);
-      span.setAttribute(ERROR_TYPE, errorType);
+      span.setAttribute(SpanwiseAttributes.ERROR_TYPE, errorType);
     } catch (Throwable e) {
       failures.report("the error of a span", e);
     }
