@@ -1,7 +1,8 @@
 package dev.spanwise.demo.telemetry;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
+import dev.spanwise.instrumentation.jdbc.PostgresqlTelemetry;
+import dev.spanwise.instrumentation.read.NamedReadSpanProcessor;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -57,6 +58,7 @@ public final class ServiceTelemetry implements AutoCloseable {
                                 Resource.builder()
                                     .put(ServiceAttributes.SERVICE_NAME, serviceName)
                                     .build()))
+                    .addSpanProcessor(new NamedReadSpanProcessor())
                     .addSpanProcessor(delivery)
                     .build())
             .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
@@ -80,7 +82,7 @@ public final class ServiceTelemetry implements AutoCloseable {
   }
 
   /**
-   * A pool whose statements have spans, and the process id of the backend on each.
+   * A pool whose statements have spans, and the backend's process id on each.
    *
    * @param jdbcUrl of a PostgreSQL database
    */
@@ -89,7 +91,7 @@ public final class ServiceTelemetry implements AutoCloseable {
     driver.setUrl(jdbcUrl);
     driver.setApplicationName(serviceName);
     HikariDataSource pool = new HikariDataSource();
-    pool.setDataSource(JdbcTelemetry.create(sdk).wrap(BackendPidTelemetry.wrap(driver)));
+    pool.setDataSource(JdbcTelemetry.create(sdk).wrap(PostgresqlTelemetry.wrap(driver)));
     pool.setMaximumPoolSize(connections);
     pool.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
     return pool;

@@ -8,7 +8,6 @@ import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
 import dev.spanwise.demo.telemetry.Metrics;
-import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
 import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -95,7 +94,7 @@ class ReadApiTest {
                   .isEqualTo("postgresql");
               assertThat(statement.getAttributes().get(DbAttributes.DB_QUERY_TEXT))
                   .startsWith("select ");
-              assertThat(statement.getAttributes().get(BackendPidTelemetry.POSTGRESQL_PID))
+              assertThat(statement.getAttributes().get(SpanwiseAttributes.POSTGRESQL_PID))
                   .isPositive();
             });
   }

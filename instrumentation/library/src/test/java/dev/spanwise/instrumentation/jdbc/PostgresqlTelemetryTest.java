@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.sql.CallableStatement;
@@ -24,11 +27,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 import org.postgresql.jdbc.PgConnection;
 
-class BackendPidTelemetryTest {
+class PostgresqlTelemetryTest {
   @RegisterExtension
   static final OpenTelemetryExtension telemetry = OpenTelemetryExtension.create();
 
@@ -39,12 +44,12 @@ class BackendPidTelemetryTest {
   private HikariDataSource pool;
 
   @BeforeAll
-  static void startDatabase() throws Exception {
+  static void startDatabase() {
     database = new TestDatabase();
   }
 
   @AfterAll
-  static void stopDatabase() throws Exception {
+  static void stopDatabase() {
     database.close();
   }
 
@@ -112,12 +117,14 @@ class BackendPidTelemetryTest {
     return pid;
   }
 
+  private static List<SpanData> databaseSpans() {
+    return telemetry.getSpans().stream().filter(span -> span.getKind() == SpanKind.CLIENT).toList();
+  }
+
   private static List<Long> pidsOfDatabaseSpans() {
     List<Long> pids = new ArrayList<>();
-    for (SpanData span : telemetry.getSpans()) {
-      if (span.getKind() == SpanKind.CLIENT) {
-        pids.add(span.getAttributes().get(BackendPidTelemetry.POSTGRESQL_PID));
-      }
+    for (SpanData span : databaseSpans()) {
+      pids.add(span.getAttributes().get(SpanwiseAttributes.POSTGRESQL_PID));
     }
     return pids;
   }
@@ -135,7 +142,7 @@ class BackendPidTelemetryTest {
 
   @Test
   void theDriverIsStillWithinReach() throws SQLException {
-    try (Connection connection = BackendPidTelemetry.wrap(database.driver()).getConnection();
+    try (Connection connection = PostgresqlTelemetry.wrap(database.driver()).getConnection();
         PreparedStatement statement = connection.prepareStatement("select 1")) {
       assertThat(connection.unwrap(PgConnection.class).isValid(1)).isTrue();
       assertThat(connection.isWrapperFor(PGConnection.class)).isTrue();
@@ -151,7 +158,7 @@ class BackendPidTelemetryTest {
 
   @Test
   void repeatedStatementsAreStillPreparedOnTheServer() throws SQLException {
-    try (Connection connection = BackendPidTelemetry.wrap(database.driver()).getConnection()) {
+    try (Connection connection = PostgresqlTelemetry.wrap(database.driver()).getConnection()) {
       for (int execution = 0; execution < 6; execution++) {
         try (PreparedStatement statement =
             connection.prepareStatement("select count(*) from pg_class where oid = ?")) {
@@ -165,5 +172,49 @@ class BackendPidTelemetryTest {
         assertThat(rows.getInt(1)).isEqualTo(1);
       }
     }
+  }
+
+  @Test
+  void theSpanSaysSinceWhenTheBackendRuns() throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select floor(extract(epoch from backend_start) * 1000) from pg_stat_activity"
+                    + " where pid = pg_backend_pid()")) {
+      rows.next();
+      assertThat(databaseSpans())
+          .singleElement()
+          .extracting(
+              span ->
+                  span.getAttributes().get(SpanwiseAttributes.SPANWISE_POSTGRESQL_BACKEND_START))
+          .isEqualTo(rows.getLong(1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SpanKind.class)
+  @SuppressWarnings("try") // a scope is there to be closed, not to be read
+  void aSpanThatIsNotADatabasesStaysAsItIs(SpanKind kind) throws SQLException {
+    Span span =
+        telemetry
+            .getOpenTelemetry()
+            .getTracer("test")
+            .spanBuilder("other")
+            .setSpanKind(kind)
+            .setAttribute("db.system.name", kind == SpanKind.CLIENT ? "mysql" : "postgresql")
+            .startSpan();
+    try (Connection connection = PostgresqlTelemetry.wrap(database.driver()).getConnection();
+        Statement statement = connection.createStatement();
+        Scope ignored = span.makeCurrent()) {
+      statement.execute("select 1");
+    }
+    span.end();
+
+    assertThat(telemetry.getSpans())
+        .singleElement()
+        .satisfies(
+            other ->
+                assertThat(other.getAttributes().get(SpanwiseAttributes.POSTGRESQL_PID)).isNull());
   }
 }

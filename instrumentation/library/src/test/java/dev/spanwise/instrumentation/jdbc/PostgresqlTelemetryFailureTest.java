@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +31,7 @@ import org.postgresql.util.PSQLException;
 
 /** Whatever goes wrong with telemetry, the caller gets the query's own result or exception. */
 @SuppressWarnings("try") // a scope is there to be closed, not to be read
-class BackendPidFailureTest {
+class PostgresqlTelemetryFailureTest {
   @SuppressWarnings("NullAway.Init") // set before the first test
   private static TestDatabase database;
 
@@ -37,12 +39,12 @@ class BackendPidFailureTest {
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   @BeforeAll
-  static void startDatabase() throws Exception {
+  static void startDatabase() {
     database = new TestDatabase();
   }
 
   @AfterAll
-  static void stopDatabase() throws Exception {
+  static void stopDatabase() {
     database.close();
   }
 
@@ -58,9 +60,12 @@ class BackendPidFailureTest {
 
   @Test
   void aConnectionThatIsNotPostgresqlsIsHandedOutAsItIs() throws SQLException {
-    try (Connection connection = BackendPidTelemetry.wrap(opaque()).getConnection()) {
-      assertThat(selectOne(connection)).isEqualTo(1);
-      assertThat(selectOne(connection)).isEqualTo(1);
+    DataSource dataSource = PostgresqlTelemetry.wrap(opaque());
+    for (int i = 0; i < 2; i++) {
+      try (Connection connection = dataSource.getConnection()) {
+        assertThat(selectOne(connection)).isEqualTo(1);
+        assertThat(connection).isInstanceOf(Proxy.class);
+      }
     }
     assertThat(warnings()).isEqualTo(1);
   }
@@ -69,7 +74,7 @@ class BackendPidFailureTest {
   void anotherDriversUncheckedExceptionStaysInTheLog() throws SQLException {
     DataSource broken =
         replacing("unwrap", () -> new UnsupportedOperationException("no unwrap here"));
-    try (Connection connection = BackendPidTelemetry.wrap(broken).getConnection()) {
+    try (Connection connection = PostgresqlTelemetry.wrap(broken).getConnection()) {
       assertThat(selectOne(connection)).isEqualTo(1);
     }
     assertThat(warnings()).isEqualTo(1);
@@ -77,7 +82,7 @@ class BackendPidFailureTest {
 
   @Test
   void aClosedConnectionThrowsTheDriversException() throws SQLException {
-    Connection connection = BackendPidTelemetry.wrap(database.driver()).getConnection();
+    Connection connection = PostgresqlTelemetry.wrap(database.driver()).getConnection();
     Statement statement = connection.createStatement();
     connection.close();
 
@@ -89,7 +94,7 @@ class BackendPidFailureTest {
 
   @Test
   void aSyntaxErrorIsTheDriversException() throws SQLException {
-    try (Connection connection = BackendPidTelemetry.wrap(database.driver()).getConnection();
+    try (Connection connection = PostgresqlTelemetry.wrap(database.driver()).getConnection();
         Statement statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.executeQuery("selec 1"))
           .isExactlyInstanceOf(PSQLException.class)
@@ -102,37 +107,38 @@ class BackendPidFailureTest {
     try (SdkTracerProvider never =
             SdkTracerProvider.builder().setSampler(Sampler.alwaysOff()).build();
         Scope ignored = never.get("test").spanBuilder("read").startSpan().makeCurrent();
-        Connection connection = BackendPidTelemetry.wrap(database.driver()).getConnection()) {
+        Connection connection = PostgresqlTelemetry.wrap(database.driver()).getConnection()) {
       assertThat(selectOne(connection)).isEqualTo(1);
     }
     assertThat(warnings()).isZero();
   }
 
   @Test
-  void aThrowingSpanIsLoggedOncePerConnection() throws SQLException {
-    DataSource dataSource = BackendPidTelemetry.wrap(database.driver());
-    Span throwing =
-        (Span)
-            Proxy.newProxyInstance(
-                Span.class.getClassLoader(),
-                new Class<?>[] {Span.class},
-                (proxy, method, arguments) -> {
-                  if (method.isDefault()) {
-                    return InvocationHandler.invokeDefault(proxy, method, arguments);
-                  }
-                  if (method.getName().equals("isRecording")) {
-                    return true;
-                  }
-                  throw new IllegalStateException("this span takes no attribute");
-                });
+  void aSpanThatThrowsIsLoggedOncePerConnection() throws SQLException {
+    DataSource dataSource = PostgresqlTelemetry.wrap(database.driver());
     try (Connection first = dataSource.getConnection();
         Connection second = dataSource.getConnection();
-        Scope ignored = Context.root().with(throwing).makeCurrent()) {
+        Scope ignored = Context.root().with(throwing()).makeCurrent()) {
       for (Connection connection : new Connection[] {first, second, first, second}) {
         assertThat(selectOne(connection)).isEqualTo(1);
       }
     }
     assertThat(warnings()).isEqualTo(2);
+  }
+
+  /** A span as the SDK's own, of which everything but its kind throws. */
+  private static Span throwing() {
+    return (Span)
+        Proxy.newProxyInstance(
+            Span.class.getClassLoader(),
+            new Class<?>[] {Span.class, ReadableSpan.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "getKind" -> SpanKind.CLIENT;
+                  case "storeInContext" ->
+                      InvocationHandler.invokeDefault(proxy, method, arguments);
+                  default -> throw new IllegalStateException(method + " today");
+                });
   }
 
   private long warnings() {
