@@ -10,6 +10,7 @@ import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServerSpans;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
+import dev.spanwise.instrumentation.freshness.Freshness;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
 import java.sql.SQLException;
@@ -31,17 +32,20 @@ public final class ReadApi implements AutoCloseable {
 
   private final Server server;
   private final HikariDataSource pool;
-  private final @Nullable InvalidatedCache<Object> cache;
+  private final @Nullable InvalidatedCache<ReadResult> cache;
+  private final FreshnessReader freshness;
   private final ServiceTelemetry telemetry;
 
   private ReadApi(
       Server server,
       HikariDataSource pool,
-      @Nullable InvalidatedCache<Object> cache,
+      @Nullable InvalidatedCache<ReadResult> cache,
+      FreshnessReader freshness,
       ServiceTelemetry telemetry) {
     this.server = server;
     this.pool = pool;
     this.cache = cache;
+    this.freshness = freshness;
     this.telemetry = telemetry;
   }
 
@@ -54,28 +58,32 @@ public final class ReadApi implements AutoCloseable {
     return start(settings, ServiceTelemetry.otlp(settings.otlpEndpoint()));
   }
 
-  static ReadApi start(ReadApiSettings settings, SpanExporter exporter) {
+  /** Likewise, with spans sent elsewhere than the settings say. */
+  public static ReadApi start(ReadApiSettings settings, SpanExporter exporter) {
     ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, settings.metrics());
     HikariDataSource pool = telemetry.pool(settings.jdbcUrl(), CONNECTIONS);
-    InvalidatedCache<Object> cache = null;
+    FreshnessReader freshness = new FreshnessReader(Freshness.create(telemetry.library()), pool);
+    InvalidatedCache<ReadResult> cache = null;
     try {
       pool.getConnection().close();
       if (settings.redisUrl() != null) {
-        cache = InvalidatedCache.connect(settings.redisUrl(), telemetry.library());
+        cache =
+            InvalidatedCache.connect(settings.redisUrl(), telemetry.library(), freshness::arrived);
       }
       ReadRunner runner =
           new ReadRunner(
               pool,
               cache,
-              telemetry.openTelemetry().getTracer("dev.spanwise.demo"),
+              telemetry.library(),
               settings.batchedPortfolio() ? PortfolioRead.BATCHED : PortfolioRead.ONE_BY_ONE);
       Server server = server(runner, telemetry, settings.metrics());
       server.start().join();
-      return new ReadApi(server, pool, cache, telemetry);
+      return new ReadApi(server, pool, cache, freshness, telemetry);
     } catch (SQLException | RuntimeException e) {
       if (cache != null) {
         cache.close();
       }
+      freshness.close();
       pool.close();
       telemetry.close();
       throw new IllegalStateException("the read API did not start on " + settings.jdbcUrl(), e);
@@ -108,6 +116,16 @@ public final class ReadApi implements AutoCloseable {
     return telemetry.flush();
   }
 
+  /**
+   * How long after their commit in the ledger writes could be read here, as probes found; null
+   * where none arrived.
+   *
+   * @param percent of the probes that took no longer
+   */
+  public @Nullable Duration freshness(int percent) {
+    return freshness.percentile(percent);
+  }
+
   /** Stops the server, then the pool, then sends the last spans. */
   @Override
   public void close() {
@@ -115,6 +133,7 @@ public final class ReadApi implements AutoCloseable {
     if (cache != null) {
       cache.close();
     }
+    freshness.close();
     pool.close();
     telemetry.close();
   }

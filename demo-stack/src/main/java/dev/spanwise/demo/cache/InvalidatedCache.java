@@ -1,5 +1,6 @@
 package dev.spanwise.demo.cache;
 
+import dev.spanwise.instrumentation.freshness.Probe;
 import dev.spanwise.instrumentation.invalidation.Invalidation;
 import dev.spanwise.instrumentation.invalidation.InvalidationReceiver;
 import dev.spanwise.instrumentation.invalidation.LettuceInvalidations;
@@ -9,6 +10,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.function.Consumer;
 
 /**
  * A near cache that what is published over Redis keeps true.
@@ -16,11 +18,16 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
  * @param <V> what is kept
  */
 public final class InvalidatedCache<V> implements AutoCloseable {
+  /** What a freshness probe is told as: its text follows. */
+  public static final String PROBE = "freshness:";
+
   private final NearCache<V> cache = new NearCache<>();
+  private final Consumer<Probe> probes;
   private final RedisClient client;
   private final StatefulRedisPubSubConnection<String, String> connection;
 
-  private InvalidatedCache(RedisClient client, Telemetry telemetry) {
+  private InvalidatedCache(RedisClient client, Telemetry telemetry, Consumer<Probe> probes) {
+    this.probes = probes;
     this.client = client;
     client.addListener(
         new RedisConnectionStateAdapter() {
@@ -36,16 +43,27 @@ public final class InvalidatedCache<V> implements AutoCloseable {
     connection.sync().subscribe(CacheInvalidations.CHANNEL);
   }
 
-  /** Listens at {@code redis://host:port}. */
-  public static <V> InvalidatedCache<V> connect(String url, Telemetry telemetry) {
-    return new InvalidatedCache<>(RedisClient.create(url), telemetry);
+  /**
+   * Listens.
+   *
+   * @param url {@code redis://host:port}
+   * @param probes hears of each freshness probe, on the connection's thread
+   */
+  public static <V> InvalidatedCache<V> connect(
+      String url, Telemetry telemetry, Consumer<Probe> probes) {
+    return new InvalidatedCache<>(RedisClient.create(url), telemetry, probes);
   }
 
   private void apply(Invalidation invalidation) {
     if (invalidation.envelope() == null) {
       cache.clear();
-    } else {
-      cache.invalidate(invalidation.envelope().write().key());
+      return;
+    }
+    String key = invalidation.envelope().write().key();
+    cache.invalidate(key);
+    Probe probe = key.startsWith(PROBE) ? Probe.parse(key.substring(PROBE.length())) : null;
+    if (probe != null) {
+      probes.accept(probe);
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanwise.demo.stream.LedgerChange;
 import io.debezium.engine.ChangeEvent;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * in the words of the streams.
  *
  * @param messageId the same whenever this change is captured: by it the stream knows a repetition
- * @param traceparent of the trace that wrote the row
  */
-record CapturedRow(LedgerChange change, String messageId, @Nullable String traceparent) {
+record CapturedRow(LedgerChange change, String messageId) {
   private static final ObjectMapper json = new ObjectMapper();
   private static final String TRACEPARENT = "traceparent";
 
@@ -41,13 +41,13 @@ record CapturedRow(LedgerChange change, String messageId, @Nullable String trace
     if (!(row instanceof ObjectNode columns)) {
       return null;
     }
-    JsonNode traceparent = columns.remove(TRACEPARENT);
+    // The message carries the trace in its headers.
+    columns.remove(TRACEPARENT);
     String table = source.path("table").asText();
     return new CapturedRow(
         new LedgerChange(
-            table, operation, Instant.ofEpochMilli(source.path("ts_ms").asLong()), columns),
-        source.path("lsn").asText() + ":" + table + ":" + event.key(),
-        traceparent == null || !traceparent.isTextual() ? null : traceparent.textValue());
+            table, operation, Instant.EPOCH.plus(source.path("ts_us").asLong(), ChronoUnit.MICROS), columns),
+        source.path("lsn").asText() + ":" + table + ":" + event.key());
   }
 
   private static @Nullable String operation(String code) {

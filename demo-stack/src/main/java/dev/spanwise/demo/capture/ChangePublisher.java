@@ -1,13 +1,17 @@
 package dev.spanwise.demo.capture;
 
+import dev.spanwise.demo.stream.FreshnessProbes;
+import dev.spanwise.demo.stream.LedgerChange;
 import dev.spanwise.demo.stream.LedgerStreams;
+import dev.spanwise.instrumentation.cdc.ChangeCapture;
+import dev.spanwise.instrumentation.freshness.Freshness;
+import dev.spanwise.instrumentation.freshness.Leg;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.nats.client.JetStream;
 import io.nats.client.PublishOptions;
 import io.nats.client.api.PublishAck;
-import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +33,14 @@ final class ChangePublisher implements ChangeConsumer<ChangeEvent<String, String
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final JetStream streams;
+  private final ChangeCapture capture;
+  private final Freshness freshness;
   private final AtomicLong published = new AtomicLong();
 
-  ChangePublisher(JetStream streams) {
+  ChangePublisher(JetStream streams, ChangeCapture capture, Freshness freshness) {
     this.streams = streams;
+    this.capture = capture;
+    this.freshness = freshness;
   }
 
   @Override
@@ -54,7 +62,7 @@ final class ChangePublisher implements ChangeConsumer<ChangeEvent<String, String
     for (ChangeEvent<String, String> event : batch) {
       CapturedRow row = CapturedRow.of(event);
       if (row != null) {
-        acks.add(publish(row));
+        capture.publishing(event, () -> acks.add(publish(row.change(), row.messageId())));
       }
     }
     try {
@@ -68,16 +76,12 @@ final class ChangePublisher implements ChangeConsumer<ChangeEvent<String, String
     }
   }
 
-  private CompletableFuture<PublishAck> publish(CapturedRow row) {
-    Headers headers = new Headers();
-    if (row.traceparent() != null) {
-      headers.put("traceparent", row.traceparent());
-    }
+  private CompletableFuture<PublishAck> publish(LedgerChange change, String messageId) {
+    LedgerChange published = FreshnessProbes.reached(freshness, change, Leg.CAPTURE);
     return streams.publishAsync(
-        LedgerStreams.subject(row.change()),
-        headers,
-        row.change().toBytes(),
-        PublishOptions.builder().messageId(row.messageId()).build());
+        LedgerStreams.subject(published),
+        published.toBytes(),
+        PublishOptions.builder().messageId(messageId).build());
   }
 
   long published() {

@@ -5,6 +5,9 @@ import dev.spanwise.demo.stream.LedgerStreams;
 import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
+import dev.spanwise.instrumentation.cdc.ChangeCapture;
+import dev.spanwise.instrumentation.cdc.ConnectorMonitor;
+import dev.spanwise.instrumentation.freshness.Freshness;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.format.Json;
@@ -35,6 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class LedgerCapture implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(LedgerCapture.class);
   private static final String SERVICE_NAME = "ledger-capture";
+  private static final String CONNECTOR = "ledger";
+  private static final Duration GAUGE_INTERVAL = Duration.ofSeconds(1);
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -43,6 +48,7 @@ public final class LedgerCapture implements AutoCloseable {
   private final ChangePublisher publisher;
   private final Connection connection;
   private final ServiceTelemetry telemetry;
+  private final ConnectorMonitor monitor;
 
   private LedgerCapture(
       DebeziumEngine<ChangeEvent<String, String>> engine,
@@ -60,6 +66,7 @@ public final class LedgerCapture implements AutoCloseable {
     this.publisher = publisher;
     this.connection = connection;
     this.telemetry = telemetry;
+    this.monitor = ConnectorMonitor.start(telemetry.library(), CONNECTOR, GAUGE_INTERVAL);
   }
 
   /**
@@ -75,7 +82,10 @@ public final class LedgerCapture implements AutoCloseable {
     Files.createDirectories(directory);
     ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
     Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
-    ChangePublisher publisher = new ChangePublisher(connection.jetStream());
+    ChangeCapture observed = ChangeCapture.create(telemetry.library(), CONNECTOR);
+    ChangePublisher publisher =
+        new ChangePublisher(
+            connection.jetStream(), observed, Freshness.create(telemetry.library()));
     CompletableFuture<@Nullable Void> following = new CompletableFuture<>();
     DebeziumEngine<ChangeEvent<String, String>> engine =
         DebeziumEngine.create(Json.class)
@@ -94,7 +104,7 @@ public final class LedgerCapture implements AutoCloseable {
                   }
                   following.completeExceptionally(new IOException(message, error));
                 })
-            .notifying(publisher)
+            .notifying(observed.wrap(publisher))
             .build();
     LedgerCapture capture = new LedgerCapture(engine, publisher, connection, telemetry);
     capture.thread.execute(engine);
@@ -122,7 +132,7 @@ public final class LedgerCapture implements AutoCloseable {
     properties.setProperty(
         "offset.storage.file.filename", directory.resolve("offsets.dat").toString());
     properties.setProperty("offset.flush.interval.ms", "1000");
-    properties.setProperty("topic.prefix", "ledger");
+    properties.setProperty("topic.prefix", CONNECTOR);
     properties.setProperty("database.hostname", String.valueOf(ledger.getServerNames()[0]));
     properties.setProperty("database.port", Integer.toString(ledger.getPortNumbers()[0]));
     properties.setProperty("database.user", String.valueOf(ledger.getUser()));
@@ -154,6 +164,7 @@ public final class LedgerCapture implements AutoCloseable {
 
   @Override
   public void close() {
+    monitor.close();
     try {
       engine.close();
     } catch (IOException | IllegalStateException e) {

@@ -4,6 +4,7 @@ import dev.spanwise.demo.server.PostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger implements AutoCloseable {
   /** What a capture subscribes to. */
   public static final String PUBLICATION = "spanwise_capture";
+
+  /** Whose age on a replica tells how far it is behind. */
+  static final String HEARTBEAT = "heartbeat";
 
   private static final String REPLICA_SLOT = "spanwise_replica";
 
@@ -136,7 +140,7 @@ public final class Ledger implements AutoCloseable {
       try {
         embedded.close();
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException("the embedded ledger did not stop", e);
+        throw new UncheckedIOException("the embedded ledger did not stop", e);
       }
     }
   }

@@ -8,8 +8,16 @@ import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServerSpans;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
+import dev.spanwise.instrumentation.freshness.Freshness;
+import dev.spanwise.instrumentation.replication.ReplicationMonitor;
+import dev.spanwise.instrumentation.telemetry.PeriodicTask;
+import dev.spanwise.instrumentation.telemetry.Telemetry;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The service that writes the ledger: {@code POST /orders} with {@code {"account": 7, "instrument":
@@ -22,17 +30,27 @@ public final class TradingWriter implements AutoCloseable {
   private static final String SERVICE_NAME = "trading-writer";
   private static final String ROUTE = "/orders";
   private static final int CONNECTIONS = 4;
+  private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(500);
 
   private final Server server;
   private final HikariDataSource pool;
   private final QuoteFeed quotes;
+  private final PeriodicTask probes;
+  private final @Nullable ReplicationMonitor replication;
   private final ServiceTelemetry telemetry;
 
   private TradingWriter(
-      Server server, HikariDataSource pool, QuoteFeed quotes, ServiceTelemetry telemetry) {
+      Server server,
+      HikariDataSource pool,
+      QuoteFeed quotes,
+      PeriodicTask probes,
+      @Nullable ReplicationMonitor replication,
+      ServiceTelemetry telemetry) {
     this.server = server;
     this.pool = pool;
     this.quotes = quotes;
+    this.probes = probes;
+    this.replication = replication;
     this.telemetry = telemetry;
   }
 
@@ -58,7 +76,31 @@ public final class TradingWriter implements AutoCloseable {
     QuoteFeed quotes =
         QuoteFeed.start(
             pool, telemetry.openTelemetry().getTracer("dev.spanwise.demo"), instruments);
-    return new TradingWriter(server, pool, quotes, telemetry);
+    PeriodicTask probes =
+        FreshnessWriter.start(Freshness.create(telemetry.library()), ledger.jdbcUrl());
+    return new TradingWriter(
+        server, pool, quotes, probes, replication(ledger, telemetry.library()), telemetry);
+  }
+
+  /** Watches the replica, where there is one; by connections that make no spans. */
+  private static @Nullable ReplicationMonitor replication(Ledger ledger, Telemetry telemetry) {
+    String replica = ledger.replicaJdbcUrl();
+    if (replica == null) {
+      return null;
+    }
+    return ReplicationMonitor.builder(telemetry, dataSource(ledger.jdbcUrl()))
+        .table(Ledger.HEARTBEAT)
+        .replica("ledger-replica", dataSource(replica))
+        .interval(HEARTBEAT_INTERVAL)
+        .start();
+  }
+
+  private static DataSource dataSource(String jdbcUrl) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(jdbcUrl);
+    source.setConnectTimeout(2);
+    source.setLoginTimeout(2);
+    return source;
   }
 
   /** Where orders are posted to: {@code http://127.0.0.1:port/orders}. */
@@ -74,6 +116,10 @@ public final class TradingWriter implements AutoCloseable {
   @Override
   public void close() {
     quotes.close();
+    probes.close();
+    if (replication != null) {
+      replication.close();
+    }
     server.stop().join();
     pool.close();
     telemetry.close();

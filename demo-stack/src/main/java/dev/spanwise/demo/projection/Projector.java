@@ -8,6 +8,7 @@ import dev.spanwise.demo.stream.MalformedChangeException;
 import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
+import dev.spanwise.instrumentation.freshness.Freshness;
 import dev.spanwise.instrumentation.invalidation.Write;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -51,7 +52,7 @@ public final class Projector implements AutoCloseable {
     this.pool = pool;
     this.invalidations = invalidations;
     this.telemetry = telemetry;
-    this.readModel = new ReadModelWriter(pool);
+    this.readModel = new ReadModelWriter(pool, Freshness.create(telemetry.library()));
     this.consumer =
         connection
             .getConsumerContext(LedgerStreams.LEDGER, LedgerStreams.READ_MODEL)

@@ -1,7 +1,12 @@
 package dev.spanwise.demo.projection;
 
+import dev.spanwise.demo.cache.InvalidatedCache;
+import dev.spanwise.demo.stream.FreshnessProbes;
 import dev.spanwise.demo.stream.LedgerChange;
 import dev.spanwise.demo.stream.MalformedChangeException;
+import dev.spanwise.instrumentation.freshness.Freshness;
+import dev.spanwise.instrumentation.freshness.Leg;
+import dev.spanwise.instrumentation.freshness.Probe;
 import dev.spanwise.instrumentation.invalidation.Write;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -64,10 +69,26 @@ final class ReadModelWriter {
   private static final String VERSION =
       "select version from watchlist_versions where account_id = ?";
 
-  private final DataSource database;
+  private static final String PROBES =
+      """
+      create table if not exists freshness_probe (
+          id smallint primary key check (id = 1),
+          probe text not null
+      )
+      """;
 
-  ReadModelWriter(DataSource database) {
+  private static final String PROBE =
+      """
+      insert into freshness_probe (id, probe) values (1, ?)
+      on conflict (id) do update set probe = excluded.probe
+      """;
+
+  private final DataSource database;
+  private final Freshness freshness;
+
+  ReadModelWriter(DataSource database, Freshness freshness) {
     this.database = database;
+    this.freshness = freshness;
   }
 
   /** Makes what the projection itself must remember, where it is not there yet. */
@@ -75,6 +96,7 @@ final class ReadModelWriter {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(VERSIONS);
+      statement.execute(PROBES);
     }
   }
 
@@ -85,6 +107,10 @@ final class ReadModelWriter {
    *     comes again
    */
   @Nullable Write apply(LedgerChange change) throws SQLException, MalformedChangeException {
+    Probe probe = FreshnessProbes.of(change);
+    if (probe != null) {
+      return apply(probe);
+    }
     if (!change.table().equals("fills") || !change.operation().equals("insert")) {
       return null;
     }
@@ -100,6 +126,17 @@ final class ReadModelWriter {
         throw e;
       }
     }
+  }
+
+  private Write apply(Probe probe) throws SQLException {
+    Probe streamed = freshness.reached(probe, Leg.STREAM);
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(PROBE)) {
+      statement.setString(1, streamed.id());
+      statement.executeUpdate();
+    }
+    Probe projected = freshness.reached(streamed, Leg.PROJECT);
+    return new Write(InvalidatedCache.PROBE + projected, null, projected.committed());
   }
 
   private static long version(Connection connection, String sql, Fill fill) throws SQLException {

@@ -31,4 +31,16 @@ create table quotes (
     traceparent text
 ) with (fillfactor = 70);
 
-create publication spanwise_capture for table orders, fills, quotes;
+-- One row: how long it takes until a change of it is seen is how long any change takes.
+create table freshness_probe (
+    id smallint primary key check (id = 1),
+    probe text not null
+);
+
+-- What the library's ReplicationMonitor asks for; not captured.
+create table heartbeat (
+    id smallint primary key check (id = 1),
+    written_at timestamptz not null
+);
+
+create publication spanwise_capture for table orders, fills, quotes, freshness_probe;

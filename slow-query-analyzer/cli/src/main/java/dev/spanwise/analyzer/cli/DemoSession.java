@@ -27,6 +27,7 @@ import dev.spanwise.demo.telemetry.SpanCounts;
 import dev.spanwise.demo.workload.LatencySummary;
 import dev.spanwise.demo.workload.WorkloadResult;
 import dev.spanwise.demo.workload.WorkloadSettings;
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -133,7 +134,13 @@ final class DemoSession implements AutoCloseable {
 
   /** Says what the writing side did. */
   void summarizeTrading(PrintWriter out) {
-    Objects.requireNonNull(trading).summarize(out);
+    Objects.requireNonNull(trading)
+        .summarize(out, Objects.requireNonNull(api).freshness(95), replicaAgeSeconds());
+  }
+
+  private @Nullable Double replicaAgeSeconds() {
+    Gauge age = metrics.registry().find("spanwise.replication.heartbeat.age").gauge();
+    return age == null || Double.isNaN(age.value()) ? null : age.value();
   }
 
   /**
@@ -237,6 +244,7 @@ final class DemoSession implements AutoCloseable {
       for (Read read : Read.values()) {
         out.println("Read API:   " + running.uri() + read.path(1));
       }
+      out.println("Metrics:    " + running.uri() + "/metrics");
     }
     out.println("Stop both with Ctrl-C.");
     out.flush();
