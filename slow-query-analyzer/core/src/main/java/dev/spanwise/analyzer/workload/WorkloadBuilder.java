@@ -94,7 +94,8 @@ public final class WorkloadBuilder {
       }
       SpanTree.Origin origin = tree.origin(span);
       QueryKey key =
-          new QueryKey(statement.fingerprint(), span.service(), origin.read(), origin.endpoint());
+          new QueryKey(
+              statement.fingerprint(), span.service(), origin.operation(), origin.endpoint());
       QueryStatistics statistics = statistics(key, call, statement);
       if (statistics == null) {
         leftOut++;
