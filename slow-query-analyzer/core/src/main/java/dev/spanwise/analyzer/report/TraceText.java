@@ -13,6 +13,7 @@ final class TraceText {
   private static final int ROWS = 14;
   private static final int COLUMNS = 78;
   private static final int DEEPEST = 12;
+  private static final int SHORTEST_NAME = 20;
 
   private TraceText() {}
 
@@ -44,8 +45,12 @@ final class TraceText {
                 .map(remark -> " (" + remark + ")")
                 .collect(Collectors.joining());
     String indent = "  ".repeat(Math.min(row.depth(), DEEPEST));
-    String name = row.span().name().replaceAll("\\s+", " ");
-    return indent + cut(name, Math.max(20, COLUMNS - indent.length() - behind.length())) + behind;
+    int left = Math.max(SHORTEST_NAME, COLUMNS - indent.length() - behind.length());
+    return indent + cut(oneLine(row.span().name()), left) + oneLine(behind);
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s+", " ");
   }
 
   private static String cut(String text, int most) {

@@ -47,10 +47,8 @@ final class ExemplarTraces {
   void offer(Trace trace) {
     TracePiece known = joinable.get(trace.id());
     TraceShape shape = TraceShape.of(trace.spans());
-    if (known == null
-        && !shape.joinable()
-        && (trace.spans().size() < 2
-            || !isWanted(byEndpoint.get(Endpoint.of(trace.spans())), shape))) {
+    boolean grows = known != null || shape.joinable() || joinable.isFollowed(trace.id());
+    if (!grows && !isWanted(trace, shape)) {
       return;
     }
     TracePiece piece = known;
@@ -116,6 +114,10 @@ final class ExemplarTraces {
         joined.pieces(),
         joined.spansOmitted(),
         TraceShape.of(spans).withRoot(TraceShape.of(first.spans()).hasRoot()));
+  }
+
+  private boolean isWanted(Trace trace, TraceShape shape) {
+    return trace.spans().size() > 1 && isWanted(byEndpoint.get(Endpoint.of(trace.spans())), shape);
   }
 
   private boolean isWanted(@Nullable Story current, TraceShape shape) {

@@ -37,6 +37,11 @@ final class JoinableTraces {
     return oldestFirst.get(id);
   }
 
+  /** Whether a trace is here that links to this one. */
+  boolean isFollowed(TraceId id) {
+    return followers.containsKey(id);
+  }
+
   void add(TracePiece piece) {
     oldestFirst.put(piece.id(), piece);
     spans += piece.spans().size();

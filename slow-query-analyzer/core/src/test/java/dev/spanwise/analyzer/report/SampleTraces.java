@@ -46,26 +46,26 @@ final class SampleTraces {
         .report();
   }
 
-  private static List<Span> itemByItem() {
+  static List<Span> itemByItem() {
     List<Span> spans = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
       spans.add(
           span(PAGE + 2 + i, SpanKind.CLIENT, "loadQuote")
               .under(PAGE + 1)
               .sql("SELECT price FROM quotes WHERE instrument_id = " + i)
-              .at(900 + 2_500L * i, 2_900 + 2_500L * i)
+              .at(900 + 3_500L * i, 3_900 + 3_500L * i)
               .build());
     }
     spans.add(
         span(PAGE + 1, SpanKind.INTERNAL, "portfolio-summary")
             .under(PAGE)
             .read("portfolio-summary")
-            .at(400, 61_900)
+            .at(400, 85_900)
             .build());
     spans.add(
         span(PAGE, SpanKind.SERVER, "GET /portfolios/{id}")
             .route("GET /portfolios/{id}")
-            .at(0, 62_600)
+            .at(0, 86_600)
             .build());
     return spans;
   }
