@@ -121,6 +121,6 @@ final class JoinableTraces {
   }
 
   private Set<TracePiece> followersOf(TraceId id) {
-    return followers.computeIfAbsent(id, key -> new LinkedHashSet<>());
+    return followers.computeIfAbsent(id, key -> new LinkedHashSet<>(2));
   }
 }
