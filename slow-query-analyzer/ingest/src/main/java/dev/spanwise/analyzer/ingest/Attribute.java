@@ -25,9 +25,8 @@ enum Attribute {
   MESSAGING_DESTINATION_NAME("messaging.destination.name"),
   MESSAGING_OPERATION_NAME("messaging.operation.name"),
   MESSAGING_SYSTEM("messaging.system"),
-  /** The collector's name for the process id of a server backend. */
-  POSTGRESQL_PID("postgresql.pid"),
-  READ_NAME("spanwise.read.name"),
+  POSTGRESQL_PID(DeclaredAttributes.POSTGRESQL_PID),
+  READ_NAME(DeclaredAttributes.SPANWISE_READ_NAME),
   SERVICE_NAME("service.name"),
 
   // The conventions' names before they were stable.
