@@ -32,10 +32,12 @@ final class ExemplarTraces {
       return pieces.get(0);
     }
 
-    List<Span> spans() {
-      List<Span> spans = new ArrayList<>();
-      pieces.forEach(piece -> spans.addAll(piece.spans()));
-      return spans;
+    int spansSeen() {
+      int seen = 0;
+      for (TracePiece piece : pieces) {
+        seen += piece.spans().size();
+      }
+      return seen;
     }
   }
 
@@ -82,7 +84,7 @@ final class ExemplarTraces {
   }
 
   private static ExemplarTrace exemplar(Story story) {
-    List<Span> spans = story.spans();
+    List<Span> spans = spans(story.pieces());
     long omitted = story.spansOmitted() + spans.size();
     for (TracePiece piece : story.pieces()) {
       omitted += piece.spansOmitted();
@@ -93,10 +95,11 @@ final class ExemplarTraces {
   }
 
   private void consider(TracePiece piece) {
-    byEndpoint.values().removeIf(story -> story.first() == piece);
-    least = null;
+    if (byEndpoint.values().removeIf(story -> story.first() == piece)) {
+      least = null;
+    }
     Story story = story(piece);
-    if (story.spans().size() > 1 && isWanted(byEndpoint.get(story.endpoint()), story.shape())) {
+    if (story.spansSeen() > 1 && isWanted(byEndpoint.get(story.endpoint()), story.shape())) {
       byEndpoint.put(story.endpoint(), story);
       if (byEndpoint.size() > WorkloadLimits.TRACES) {
         byEndpoint.values().remove(Collections.min(byEndpoint.values(), LEAST_TELLING));
@@ -107,13 +110,17 @@ final class ExemplarTraces {
 
   private Story story(TracePiece first) {
     JoinableTraces.Joined joined = joinable.withFollowers(first);
+    TraceShape shape = TraceShape.of(first.spans());
+    if (joined.pieces().size() > 1) {
+      shape = TraceShape.of(spans(joined.pieces())).withRoot(shape.hasRoot());
+    }
+    return new Story(Endpoint.of(first.spans()), joined.pieces(), joined.spansOmitted(), shape);
+  }
+
+  private static List<Span> spans(List<TracePiece> pieces) {
     List<Span> spans = new ArrayList<>();
-    joined.pieces().forEach(piece -> spans.addAll(piece.spans()));
-    return new Story(
-        Endpoint.of(first.spans()),
-        joined.pieces(),
-        joined.spansOmitted(),
-        TraceShape.of(spans).withRoot(TraceShape.of(first.spans()).hasRoot()));
+    pieces.forEach(piece -> spans.addAll(piece.spans()));
+    return spans;
   }
 
   private boolean isWanted(Trace trace, TraceShape shape) {

@@ -74,6 +74,9 @@ final class JoinableTraces {
 
   /** The trace, then those that link to it, then those that link to these; not without end. */
   Joined withFollowers(TracePiece first) {
+    if (!isFollowed(first.id())) {
+      return new Joined(List.of(first), 0);
+    }
     Set<TracePiece> seen = new LinkedHashSet<>(Set.of(first));
     List<TracePiece> pieces = new ArrayList<>(seen);
     int taken = first.spans().size();
@@ -96,6 +99,9 @@ final class JoinableTraces {
 
   /** The trace, then those that it links to, as far as they are here; not without end. */
   List<TracePiece> withFollowed(TracePiece last) {
+    if (last.linkedTraces().isEmpty()) {
+      return List.of(last);
+    }
     Set<TracePiece> seen = new LinkedHashSet<>(Set.of(last));
     List<TracePiece> order = new ArrayList<>(seen);
     for (int i = 0; i < order.size(); i++) {

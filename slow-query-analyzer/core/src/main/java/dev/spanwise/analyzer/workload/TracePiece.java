@@ -14,6 +14,7 @@ final class TracePiece {
 
   private final TraceId id;
   private final Map<Long, Span> spans = new HashMap<>();
+  private Set<TraceId> linkedTraces = Set.of();
   private long spansOmitted;
 
   TracePiece(TraceId id) {
@@ -28,6 +29,7 @@ final class TracePiece {
       spans.values().retainAll(TellingSpans.of(spans.values(), WorkloadLimits.SPANS_OF_A_TRACE));
       spansOmitted += seen - spans.size();
     }
+    linkedTraces = linked();
   }
 
   TraceId id() {
@@ -44,10 +46,15 @@ final class TracePiece {
 
   /** The other traces that its spans link to. */
   Set<TraceId> linkedTraces() {
-    Set<TraceId> linked = new HashSet<>();
+    return linkedTraces;
+  }
+
+  private Set<TraceId> linked() {
+    Set<TraceId> linked = Set.of();
     for (Span span : spans.values()) {
       for (SpanLink link : span.links().kept()) {
         if (!link.traceId().equals(id)) {
+          linked = linked.isEmpty() ? new HashSet<>() : linked;
           linked.add(link.traceId());
         }
       }
