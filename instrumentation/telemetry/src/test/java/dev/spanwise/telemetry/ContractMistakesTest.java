@@ -117,6 +117,10 @@ class ContractMistakesTest {
             ATTRIBUTES + "[2].name",
             "\"spanwise.readRows\" is not lower-case words joined by dots"),
         Arguments.of(
+            PlantedContract.everywhere("postgresql.pid", "pid"),
+            ATTRIBUTES + "[3].ref",
+            "\"pid\" is not lower-case words joined by dots"),
+        Arguments.of(
             PlantedContract.everywhere("postgresql.pid", "spanwise.pid"),
             ATTRIBUTES + "[3].ref",
             "an own name is declared with \"name\", not with \"ref\""),
