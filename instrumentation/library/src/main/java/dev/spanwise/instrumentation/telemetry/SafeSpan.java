@@ -5,6 +5,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import java.time.Instant;
 
 /**
  * A started span none of whose calls throws, whatever the tracer, its processors and exporters do.
@@ -64,6 +65,20 @@ public final class SafeSpan {
   }
 
   /**
+   * Marks the span as failed where no exception says why.
+   *
+   * @param errorType a short constant for {@code error.type}
+   */
+  public void recordError(String errorType) {
+    try {
+      span.setStatus(StatusCode.ERROR);
+      span.setAttribute(ERROR_TYPE, errorType);
+    } catch (Throwable e) {
+      failures.report("the error of a span", e);
+    }
+  }
+
+  /**
    * Makes the span current on this thread; {@link #close(Scope)} takes it back.
    *
    * @return never null; a scope that does nothing where the context could not be attached
@@ -96,6 +111,15 @@ public final class SafeSpan {
   public void end() {
     try {
       span.end();
+    } catch (Throwable e) {
+      failures.report("a span", e);
+    }
+  }
+
+  /** Ends the span as of a time that has passed. */
+  public void end(Instant time) {
+    try {
+      span.end(time);
     } catch (Throwable e) {
       failures.report("a span", e);
     }
