@@ -82,6 +82,11 @@ class ContractMistakesTest {
             "- success",
             ATTRIBUTES + "[1].values[0]",
             "a mapping belongs here"),
+        mistake(
+            "    metrics:\n",
+            "    metrics:\n      - nothing\n",
+            METRICS + "[0]",
+            "a mapping belongs here"),
         Arguments.of(
             PlantedContract.with("title: Reads", "title: &title Reads")
                 .replace("brief: Reads by name.", "brief: *title"),
