@@ -30,15 +30,21 @@ final class ReadRunner {
     this.portfolio = portfolio;
   }
 
-  ReadResult run(Read read, long account) throws SQLException {
-    return reads
-        .named(read.readName())
-        .call(
-            running -> {
-              ReadResult result = result(running, read, account);
-              running.rows(result.rows());
-              return result;
-            });
+  /** Reads; null if there is no such account, which is an answer and no failure. */
+  @Nullable ReadResult run(Read read, long account) throws SQLException {
+    return reads.named(read.readName()).call(running -> answer(running, read, account));
+  }
+
+  private @Nullable ReadResult answer(RunningRead running, Read read, long account)
+      throws SQLException {
+    try {
+      ReadResult result = result(running, read, account);
+      running.rows(result.rows());
+      return result;
+    } catch (NoSuchAccountException e) {
+      running.rows(0);
+      return null;
+    }
   }
 
   private ReadResult result(RunningRead running, Read read, long account) throws SQLException {

@@ -43,11 +43,13 @@ final class ReadService extends AbstractHttpService {
 
   private HttpResponse answer(ServiceRequestContext ctx) {
     try {
-      return respond(HttpStatus.OK, runner.run(read, account(ctx)));
+      long account = account(ctx);
+      ReadResult result = runner.run(read, account);
+      return result == null
+          ? error(HttpStatus.NOT_FOUND, "account " + account + " is not in the read model")
+          : respond(HttpStatus.OK, result);
     } catch (NumberFormatException e) {
       return error(HttpStatus.BAD_REQUEST, "account must be a whole number");
-    } catch (NoSuchAccountException e) {
-      return error(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()));
     } catch (SQLException | JsonProcessingException e) {
       logger.warn("{} failed", ctx.path(), e);
       return error(HttpStatus.INTERNAL_SERVER_ERROR, "the read model cannot be read");

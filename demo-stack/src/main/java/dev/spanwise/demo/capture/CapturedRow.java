@@ -46,7 +46,10 @@ record CapturedRow(LedgerChange change, String messageId) {
     String table = source.path("table").asText();
     return new CapturedRow(
         new LedgerChange(
-            table, operation, Instant.EPOCH.plus(source.path("ts_us").asLong(), ChronoUnit.MICROS), columns),
+            table,
+            operation,
+            Instant.EPOCH.plus(source.path("ts_us").asLong(), ChronoUnit.MICROS),
+            columns),
         source.path("lsn").asText() + ":" + table + ":" + event.key());
   }
 

@@ -1,5 +1,7 @@
 package dev.spanwise.demo.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a trader asks for: to buy or sell at the latest price.
  *
@@ -7,7 +9,7 @@ package dev.spanwise.demo.ledger;
  */
 record Order(long account, long instrument, String side, long quantity) {
   /** Which rule the order breaks; null if none. */
-  @org.jspecify.annotations.Nullable String problem() {
+  @Nullable String problem() {
     if (account < 1) {
       return "account must be a positive number";
     }

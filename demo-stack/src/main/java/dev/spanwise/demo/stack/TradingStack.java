@@ -10,10 +10,14 @@ import dev.spanwise.demo.server.RedisServer;
 import dev.spanwise.demo.stream.LedgerStreams;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
+import dev.spanwise.instrumentation.telemetry.SpanwiseMetrics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -36,7 +40,11 @@ public final class TradingStack implements AutoCloseable {
   private @Nullable Projector projector;
   private @Nullable QuoteServer quotes;
 
-  private TradingStack() {}
+  private final MeterRegistry meters;
+
+  private TradingStack(MeterRegistry meters) {
+    this.meters = meters;
+  }
 
   /**
    * Starts every part that the installed servers allow.
@@ -49,7 +57,7 @@ public final class TradingStack implements AutoCloseable {
 
   static TradingStack start(TradingStackSettings settings, Supplier<SpanExporter> exporters)
       throws IOException {
-    TradingStack stack = new TradingStack();
+    TradingStack stack = new TradingStack(settings.metrics().registry());
     try {
       stack.run(settings, exporters);
       return stack;
@@ -124,6 +132,14 @@ public final class TradingStack implements AutoCloseable {
   /** How many changes the read model has. */
   public long projected() {
     return projector == null ? 0 : projector.applied();
+  }
+
+  /** How old the heartbeat is that the ledger's replica has; null without a replica. */
+  public @Nullable Duration replicaAge() {
+    Gauge age = meters.find(SpanwiseMetrics.SPANWISE_REPLICATION_HEARTBEAT_AGE.name()).gauge();
+    return age == null || Double.isNaN(age.value())
+        ? null
+        : Duration.ofMillis(Math.round(age.value() * 1_000));
   }
 
   /** Waits until all services have sent the spans that have ended, ten seconds each at most. */

@@ -17,9 +17,7 @@ public final class FreshnessProbes {
 
   /** The probe of a change; null if it is the change of another table. */
   public static @Nullable Probe of(LedgerChange change) {
-    return change.table().equals(TABLE)
-        ? Probe.parse(change.row().path(COLUMN).textValue())
-        : null;
+    return change.table().equals(TABLE) ? Probe.parse(change.row().path(COLUMN).textValue()) : null;
   }
 
   /** The same change, with the probe that goes on where it brought one to the end of a leg. */

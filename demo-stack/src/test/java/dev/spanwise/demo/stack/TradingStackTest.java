@@ -104,7 +104,8 @@ class TradingStackTest {
     assertThat(trace)
         .as("every span but the request's has its parent in the trace")
         .filteredOn(span -> !span.equals(request))
-        .allMatch(span -> trace.stream().anyMatch(of -> of.getSpanId().equals(span.getParentSpanId())));
+        .allMatch(
+            span -> trace.stream().anyMatch(of -> of.getSpanId().equals(span.getParentSpanId())));
   }
 
   @Test
@@ -121,8 +122,7 @@ class TradingStackTest {
 
   @Test
   void quotesReachWebSocketClients() throws Exception {
-    try (QuoteListener listener =
-        QuoteListener.connect(Objects.requireNonNull(stack().quotes()))) {
+    try (QuoteListener listener = QuoteListener.connect(Objects.requireNonNull(stack().quotes()))) {
       await(() -> listener.frames() >= 3);
     }
   }
@@ -190,7 +190,8 @@ class TradingStackTest {
   private static List<String> cacheOf(String traceId) {
     return named(traceId, "watchlist").stream()
         .map(span -> String.valueOf(span.getAttributes().asMap().values()))
-        .flatMap(values -> values.contains("hit") ? List.of("hit").stream() : List.<String>of().stream())
+        .flatMap(
+            values -> values.contains("hit") ? List.of("hit").stream() : List.<String>of().stream())
         .toList();
   }
 

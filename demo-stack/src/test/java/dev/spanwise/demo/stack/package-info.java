@@ -1,4 +1,3 @@
-/** Tests of the whole. */
 @NullMarked
 package dev.spanwise.demo.stack;
 

@@ -27,7 +27,6 @@ import dev.spanwise.demo.telemetry.SpanCounts;
 import dev.spanwise.demo.workload.LatencySummary;
 import dev.spanwise.demo.workload.WorkloadResult;
 import dev.spanwise.demo.workload.WorkloadSettings;
-import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -134,13 +133,7 @@ final class DemoSession implements AutoCloseable {
 
   /** Says what the writing side did. */
   void summarizeTrading(PrintWriter out) {
-    Objects.requireNonNull(trading)
-        .summarize(out, Objects.requireNonNull(api).freshness(95), replicaAgeSeconds());
-  }
-
-  private @Nullable Double replicaAgeSeconds() {
-    Gauge age = metrics.registry().find("spanwise.replication.heartbeat.age").gauge();
-    return age == null || Double.isNaN(age.value()) ? null : age.value();
+    Objects.requireNonNull(trading).summarize(out, Objects.requireNonNull(api).freshness(95));
   }
 
   /**

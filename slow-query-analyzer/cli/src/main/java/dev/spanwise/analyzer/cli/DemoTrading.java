@@ -72,10 +72,8 @@ final class DemoTrading implements AutoCloseable {
    * Says what was written, and how soon it was seen.
    *
    * @param freshness 95 of 100 probes were read no later than this after their commit
-   * @param replicaAgeSeconds of the replica's heartbeat
    */
-  void summarize(
-      PrintWriter out, @Nullable Duration freshness, @Nullable Double replicaAgeSeconds) {
+  void summarize(PrintWriter out, @Nullable Duration freshness) {
     out.println();
     out.printf(Locale.ROOT, "%-34s %,d written, %,d failed%n", "orders", written, failed);
     if (stack.quotes() != null) {
@@ -89,11 +87,15 @@ final class DemoTrading implements AutoCloseable {
     }
     if (freshness != null) {
       out.printf(
-          Locale.ROOT, "%-34s p95 %,d ms%n", "commit to visible", Math.max(1, freshness.toMillis()));
+          Locale.ROOT,
+          "%-34s p95 %,d ms%n",
+          "commit to visible",
+          Math.max(1, freshness.toMillis()));
     }
-    if (replicaAgeSeconds != null) {
+    Duration replica = stack.replicaAge();
+    if (replica != null) {
       out.printf(
-          Locale.ROOT, "%-34s heartbeat %.2f s old%n", "the ledger's replica", replicaAgeSeconds);
+          Locale.ROOT, "%-34s heartbeat %,d ms old%n", "the ledger's replica", replica.toMillis());
     }
     out.flush();
   }
