@@ -7,6 +7,7 @@ import dev.spanwise.instrumentation.read.RunningRead;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +31,20 @@ final class ReadRunner {
     this.portfolio = portfolio;
   }
 
-  /** Reads; null if there is no such account, which is an answer and no failure. */
-  @Nullable ReadResult run(Read read, long account) throws SQLException {
+  /** Reads; nothing if there is no such account, which is an answer and no failure. */
+  Optional<ReadResult> run(Read read, long account) throws SQLException {
     return reads.named(read.readName()).call(running -> answer(running, read, account));
   }
 
-  private @Nullable ReadResult answer(RunningRead running, Read read, long account)
+  private Optional<ReadResult> answer(RunningRead running, Read read, long account)
       throws SQLException {
     try {
       ReadResult result = result(running, read, account);
       running.rows(result.rows());
-      return result;
+      return Optional.of(result);
     } catch (NoSuchAccountException e) {
       running.rows(0);
-      return null;
+      return Optional.empty();
     }
   }
 

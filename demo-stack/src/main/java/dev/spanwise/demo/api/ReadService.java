@@ -13,6 +13,7 @@ import com.linecorp.armeria.server.AbstractHttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +45,10 @@ final class ReadService extends AbstractHttpService {
   private HttpResponse answer(ServiceRequestContext ctx) {
     try {
       long account = account(ctx);
-      ReadResult result = runner.run(read, account);
-      return result == null
-          ? error(HttpStatus.NOT_FOUND, "account " + account + " is not in the read model")
-          : respond(HttpStatus.OK, result);
+      Optional<ReadResult> result = runner.run(read, account);
+      return result.isPresent()
+          ? respond(HttpStatus.OK, result.get())
+          : error(HttpStatus.NOT_FOUND, "account " + account + " is not in the read model");
     } catch (NumberFormatException e) {
       return error(HttpStatus.BAD_REQUEST, "account must be a whole number");
     } catch (SQLException | JsonProcessingException e) {

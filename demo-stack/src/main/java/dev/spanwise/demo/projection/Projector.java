@@ -84,10 +84,15 @@ public final class Projector implements AutoCloseable {
     try {
       ReadModelWriter.prepare(pool);
       return new Projector(connection, pool, invalidations, telemetry);
-    } catch (SQLException e) {
-      throw new IOException("the read model cannot be written: " + readModelJdbcUrl, e);
-    } catch (JetStreamApiException e) {
-      throw new IOException("the stream " + LedgerStreams.LEDGER + " cannot be consumed", e);
+    } catch (SQLException | JetStreamApiException e) {
+      LedgerStreams.close(connection);
+      if (invalidations != null) {
+        invalidations.close();
+      }
+      pool.close();
+      telemetry.close();
+      throw new IOException(
+          "the projection from %s into %s did not start".formatted(natsUrl, readModelJdbcUrl), e);
     }
   }
 

@@ -111,8 +111,11 @@ final class DemoSession implements AutoCloseable {
     steps.done(String.format(Locale.ROOT, "%,d rows", rows[0]));
   }
 
-  /** Starts what writes the ledger and follows it, as far as there are servers. */
-  void startTrading(InstalledServers servers) throws IOException {
+  /**
+   * Starts what writes the ledger and follows it, as far as there are servers. Closing waits for
+   * it: its servers are not to outlive the directory.
+   */
+  synchronized void startTrading(InstalledServers servers) throws IOException {
     steps.begin("Starting the trading writer and what follows it");
     DemoTrading started =
         DemoTrading.start(
