@@ -27,6 +27,12 @@ class PostgresServerTest {
       PostgresServer start(Map<String, String> settings) {
         return PostgresServer.installed(settings);
       }
+    },
+    CONTAINER {
+      @Override
+      PostgresServer start(Map<String, String> settings) {
+        return Servers.CONTAINER.postgres(settings);
+      }
     };
 
     abstract PostgresServer start(Map<String, String> settings);
@@ -67,16 +73,23 @@ class PostgresServerTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void saysWhyItDidNotStart(Kind kind) {
-    assertThatThrownBy(() -> kind.start(Map.of("work_mem", "much")))
+  @Test
+  void theInstalledOneSaysWhyItDidNotStart() {
+    assertThatThrownBy(() -> PostgresServer.installed(Map.of("work_mem", "much")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("invalid value for parameter \"work_mem\": \"much\"");
+  }
+
+  @Test
+  void theEmbeddedOneSaysWhyItDidNotStart() {
+    assertThatThrownBy(
+            () -> new EmbeddedInstance(Map.of("work_mem", "much"), Duration.ofSeconds(2)).close())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("invalid value for parameter \"work_mem\": \"much\"");
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONTAINER")
   void listensOnTheLoopbackInterfaceAlone(Kind kind) throws SQLException {
     try (PostgresServer server = kind.start(Map.of())) {
       assertThat(query(server, "SHOW listen_addresses")).isIn("127.0.0.1", "localhost");
