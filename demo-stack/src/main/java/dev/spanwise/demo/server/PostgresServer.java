@@ -3,6 +3,9 @@ package dev.spanwise.demo.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,10 @@ import java.util.Map;
  */
 public final class PostgresServer implements AutoCloseable {
   private static final String USER = "postgres";
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+
+  /** The SQLSTATE while a server starts up, or a replica has not caught up enough to be read. */
+  private static final String CANNOT_CONNECT_NOW = "57P03";
 
   private final Path binaries;
   private final Path directory;
@@ -96,7 +103,30 @@ public final class PostgresServer implements AutoCloseable {
         });
     Path log = directory.resolve("postgresql.log");
     ServerProcess process = ServerProcess.start("PostgreSQL", command, port, log);
-    return new PostgresServer(binaries, directory, process, port);
+    PostgresServer server = new PostgresServer(binaries, directory, process, port);
+    try {
+      server.awaitConnections();
+      return server;
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** Its port answers before it lets anybody in. */
+  private void awaitConnections() throws IOException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (true) {
+      try {
+        DriverManager.getConnection(jdbcUrl()).close();
+        return;
+      } catch (SQLException notYet) {
+        if (!CANNOT_CONNECT_NOW.equals(notYet.getSQLState()) || System.nanoTime() - deadline > 0) {
+          throw new IOException("PostgreSQL on port " + port + " lets nobody in", notYet);
+        }
+      }
+      ServerProcess.pause();
+    }
   }
 
   private static void makeDirectory(Path directory) throws IOException {

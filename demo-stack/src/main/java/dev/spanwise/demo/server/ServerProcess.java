@@ -62,11 +62,12 @@ final class ServerProcess implements AutoCloseable {
       if (System.nanoTime() - deadline > 0) {
         throw new IOException(name + " did not answer on port " + port + logEnd());
       }
-      sleep();
+      pause();
     }
   }
 
-  private static void sleep() throws IOException {
+  /** Between two looks at whether a server is ready. */
+  static void pause() throws IOException {
     try {
       Thread.sleep(20);
     } catch (InterruptedException e) {

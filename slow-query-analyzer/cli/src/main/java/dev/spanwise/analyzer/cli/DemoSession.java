@@ -115,17 +115,23 @@ final class DemoSession implements AutoCloseable {
    * Starts what writes the ledger and follows it, as far as there are servers. Closing waits for
    * it: its servers are not to outlive the directory.
    */
-  synchronized void startTrading(InstalledServers servers) throws IOException {
+  synchronized void startTrading(InstalledServers servers) {
     steps.begin("Starting the trading writer and what follows it");
-    DemoTrading started =
-        DemoTrading.start(
-            new TradingStackSettings(
-                servers,
-                work.path(),
-                database.jdbcUrl(),
-                ReadModelSize.DEMO.instruments(),
-                otlpEndpoint(),
-                metrics));
+    DemoTrading started;
+    try {
+      started =
+          DemoTrading.start(
+              new TradingStackSettings(
+                  servers,
+                  work.path(),
+                  database.jdbcUrl(),
+                  ReadModelSize.DEMO.instruments(),
+                  otlpEndpoint(),
+                  metrics));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.UNREACHABLE, "the trading writer's side did not start: " + e.getMessage());
+    }
     trading = started;
     steps.done(servers.missing().isEmpty() ? "all parts" : "what there are servers for");
   }
