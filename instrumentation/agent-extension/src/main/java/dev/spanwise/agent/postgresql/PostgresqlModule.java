@@ -12,7 +12,6 @@ public final class PostgresqlModule extends InstrumentationModule {
   }
 
   // Agents before 2.3x ask; later ones see it from the advice. No @Override: later ones have none.
-  @SuppressWarnings("unused")
   public boolean isIndyModule() {
     return true;
   }
