@@ -1,0 +1,65 @@
+package dev.spanwise.instrumentation.telemetry;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
+
+/**
+ * A metric's time series, one for each combination of label values. Bounded: past {@value
+ * #MAX_SERIES} combinations every further one shares a series whose labels all read {@value
+ * #OTHER}. Never throws for the registry's sake; safe for use by several threads. A look-up costs a
+ * hash of the values: hold on to the series where a call has to be cheap.
+ *
+ * @param <S> {@link Histogram}, {@link Counter} or {@link Gauge}
+ */
+public final class MetricFamily<S> {
+  /** How many combinations of label values a metric may have. */
+  public static final int MAX_SERIES = 1_000;
+
+  /** The label value of what came after. */
+  public static final String OTHER = "other";
+
+  private final Metric metric;
+  private final BiFunction<Metric, List<String>, S> maker;
+  private final ConcurrentMap<List<String>, S> series = new ConcurrentHashMap<>();
+
+  MetricFamily(Metric metric, Metric.Kind kind, BiFunction<Metric, List<String>, S> maker) {
+    if (metric.kind() != kind) {
+      throw new IllegalArgumentException(
+          "metric %s is a %s, not a %s".formatted(metric.name(), metric.kind(), kind));
+    }
+    this.metric = metric;
+    this.maker = maker;
+  }
+
+  /**
+   * The series with these label values.
+   *
+   * @param labels one value for each of {@link Metric#labels()}, in that order
+   */
+  public S with(String... labels) {
+    List<String> key = List.of(labels);
+    S known = series.get(key);
+    return known != null ? known : make(key);
+  }
+
+  /** Ends the series with these label values; a gauge then shows no value any more. */
+  public void remove(String... labels) {
+    if (series.remove(List.of(labels)) instanceof Gauge gauge) {
+      gauge.close();
+    }
+  }
+
+  private S make(List<String> labels) {
+    if (labels.size() != metric.labels().size()) {
+      throw new IllegalArgumentException(
+          "metric %s has the labels %s, not %d of them"
+              .formatted(metric.name(), metric.labels(), labels.size()));
+    }
+    List<String> bounded =
+        series.size() < MAX_SERIES ? labels : Collections.nCopies(labels.size(), OTHER);
+    return series.computeIfAbsent(bounded, key -> maker.apply(metric, key));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.spanwise.instrumentation.telemetry;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+
+/**
+ * A started span none of whose calls throws, whatever the tracer, its processors and exporters do.
+ * As safe for use by several threads as the span; a scope belongs to the thread that opened it.
+ */
+public final class SafeSpan {
+  /** {@code error.type} of OpenTelemetry's conventions: the exception's class. */
+  private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+
+  private final Span span;
+  private final Context context;
+  private final TelemetryFailures failures;
+
+  SafeSpan(Span span, Context context, TelemetryFailures failures) {
+    this.span = span;
+    this.context = context;
+    this.failures = failures;
+  }
+
+  /** The parent's context with this span in it; the parent's alone where the span failed. */
+  public Context context() {
+    return context;
+  }
+
+  /** Whether attributes set on it go anywhere. */
+  public boolean isRecording() {
+    try {
+      return span.isRecording();
+    } catch (Throwable e) {
+      failures.report("whether a span is recording", e);
+      return false;
+    }
+  }
+
+  public <T> void setAttribute(AttributeKey<T> key, T value) {
+    try {
+      span.setAttribute(key, value);
+    } catch (Throwable e) {
+      failures.report("an attribute of a span", e);
+    }
+  }
+
+  public void updateName(String name) {
+    try {
+      span.updateName(name);
+    } catch (Throwable e) {
+      failures.report("the name of a span", e);
+    }
+  }
+
+  /** Marks the span as failed, with the exception as an event and its class as error.type. */
+  public void recordError(Throwable error) {
+    try {
+      span.setStatus(StatusCode.ERROR);
+      span.setAttribute(ERROR_TYPE, error.getClass().getName());
+      span.recordException(error);
+    } catch (Throwable e) {
+      failures.report("the error of a span", e);
+    }
+  }
+
+  /**
+   * Makes the span current on this thread; {@link #close(Scope)} takes it back.
+   *
+   * @return never null; a scope that does nothing where the context could not be attached
+   */
+  public Scope makeCurrent() {
+    return makeCurrent(context);
+  }
+
+  /** Likewise with a context that was derived from {@link #context()}. */
+  // A method of ours closes it, and not always the one that opened it.
+  @SuppressWarnings("MustBeClosedChecker")
+  public Scope makeCurrent(Context derived) {
+    try {
+      return derived.makeCurrent();
+    } catch (Throwable e) {
+      failures.report("the current span", e);
+      return Scope.noop();
+    }
+  }
+
+  public void close(Scope scope) {
+    try {
+      scope.close();
+    } catch (Throwable e) {
+      failures.report("the end of a span's scope", e);
+    }
+  }
+
+  /** Ends the span; later calls do nothing. */
+  public void end() {
+    try {
+      span.end();
+    } catch (Throwable e) {
+      failures.report("a span", e);
+    }
+  }
+}

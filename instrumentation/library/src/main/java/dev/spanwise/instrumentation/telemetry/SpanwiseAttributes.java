@@ -1,0 +1,93 @@
+package dev.spanwise.instrumentation.telemetry;
+
+import io.opentelemetry.api.common.AttributeKey;
+
+/** The attributes that this library sets, as {@code telemetry.yaml} declares them. */
+public final class SpanwiseAttributes {
+  /** The name of a named read. */
+  public static final AttributeKey<String> SPANWISE_READ_NAME =
+      AttributeKey.stringKey("spanwise.read.name");
+
+  /** Whether a cache answered the read: hit, miss, or none where no cache was asked. */
+  public static final AttributeKey<String> SPANWISE_READ_CACHE =
+      AttributeKey.stringKey("spanwise.read.cache");
+
+  /** How the read ended: success, error or cancelled. */
+  public static final AttributeKey<String> SPANWISE_READ_OUTCOME =
+      AttributeKey.stringKey("spanwise.read.outcome");
+
+  /** How many rows the read returned, as its caller says. */
+  public static final AttributeKey<Long> SPANWISE_READ_ROWS =
+      AttributeKey.longKey("spanwise.read.rows");
+
+  /** How many rows the read took out of its result sets. */
+  public static final AttributeKey<Long> SPANWISE_JDBC_ROWS_FETCHED =
+      AttributeKey.longKey("spanwise.jdbc.rows_fetched");
+
+  /** How long the read fetched rows, in seconds. */
+  public static final AttributeKey<Double> SPANWISE_JDBC_FETCH_DURATION =
+      AttributeKey.doubleKey("spanwise.jdbc.fetch_duration");
+
+  /** The process id of the PostgreSQL backend that executed the statement. */
+  public static final AttributeKey<Long> POSTGRESQL_PID = AttributeKey.longKey("postgresql.pid");
+
+  /** When that backend was started, in milliseconds since the epoch: pids come back. */
+  public static final AttributeKey<Long> SPANWISE_POSTGRESQL_BACKEND_START =
+      AttributeKey.longKey("spanwise.postgresql.backend_start");
+
+  /** The name of the JetStream stream. */
+  public static final AttributeKey<String> SPANWISE_JETSTREAM_STREAM =
+      AttributeKey.stringKey("spanwise.jetstream.stream");
+
+  /** The message's sequence number in its stream. */
+  public static final AttributeKey<Long> SPANWISE_JETSTREAM_STREAM_SEQUENCE =
+      AttributeKey.longKey("spanwise.jetstream.stream_sequence");
+
+  /** How many times the message has been delivered, this one included. */
+  public static final AttributeKey<Long> SPANWISE_JETSTREAM_DELIVERY_COUNT =
+      AttributeKey.longKey("spanwise.jetstream.delivery_count");
+
+  /** How the message was settled: ack, nak, term or none. */
+  public static final AttributeKey<String> SPANWISE_JETSTREAM_SETTLEMENT =
+      AttributeKey.stringKey("spanwise.jetstream.settlement");
+
+  /** The version of the key that was invalidated. */
+  public static final AttributeKey<Long> SPANWISE_INVALIDATION_VERSION =
+      AttributeKey.longKey("spanwise.invalidation.version");
+
+  /** What became of an invalidation: applied, out_of_order, plain, malformed or failed. */
+  public static final AttributeKey<String> SPANWISE_INVALIDATION_RESULT =
+      AttributeKey.stringKey("spanwise.invalidation.result");
+
+  /** A leg of an invalidation's way: write_to_publish, publish_to_apply or write_to_apply. */
+  public static final AttributeKey<String> SPANWISE_INVALIDATION_LEG =
+      AttributeKey.stringKey("spanwise.invalidation.leg");
+
+  /** The name of the change data capture connector. */
+  public static final AttributeKey<String> SPANWISE_CDC_CONNECTOR =
+      AttributeKey.stringKey("spanwise.cdc.connector");
+
+  /** The name of the replica. */
+  public static final AttributeKey<String> SPANWISE_REPLICATION_REPLICA =
+      AttributeKey.stringKey("spanwise.replication.replica");
+
+  /** The name of the replication slot. */
+  public static final AttributeKey<String> SPANWISE_REPLICATION_SLOT =
+      AttributeKey.stringKey("spanwise.replication.slot");
+
+  /**
+   * A leg of the way from commit to sight: capture, stream, project, invalidate, visible, or total.
+   */
+  public static final AttributeKey<String> SPANWISE_FRESHNESS_LEG =
+      AttributeKey.stringKey("spanwise.freshness.leg");
+
+  /** The name of the consumer. */
+  public static final AttributeKey<String> MESSAGING_CONSUMER_GROUP_NAME =
+      AttributeKey.stringKey("messaging.consumer.group.name");
+
+  /** The subject or channel. */
+  public static final AttributeKey<String> MESSAGING_DESTINATION_NAME =
+      AttributeKey.stringKey("messaging.destination.name");
+
+  private SpanwiseAttributes() {}
+}

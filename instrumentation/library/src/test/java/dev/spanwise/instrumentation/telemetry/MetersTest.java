@@ -1,0 +1,159 @@
+package dev.spanwise.instrumentation.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import org.junit.jupiter.api.Test;
+
+class MetersTest {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Telemetry micrometer = Telemetry.of(OpenTelemetry.noop(), registry);
+
+  private final InMemoryMetricReader reader = InMemoryMetricReader.create();
+  private final Telemetry otel =
+      Telemetry.of(
+          OpenTelemetrySdk.builder()
+              .setMeterProvider(SdkMeterProvider.builder().registerMetricReader(reader).build())
+              .build());
+
+  @Test
+  void micrometerShowsAHistogramUnderItsPrometheusNameAndInItsBuckets() {
+    micrometer
+        .histogram(SpanwiseMetrics.SPANWISE_READ_DURATION)
+        .with("watchlist", "success", "hit")
+        .record(0.02);
+
+    assertThat(registry.scrape())
+        .contains(
+            "spanwise_read_duration_seconds_bucket{spanwise_read_cache=\"hit\","
+                + "spanwise_read_name=\"watchlist\",spanwise_read_outcome=\"success\",le=\"0.05\"} 1")
+        .contains("le=\"0.01\"} 0")
+        .contains("spanwise_read_duration_seconds_sum");
+  }
+
+  @Test
+  void micrometerForgetsARemovedGauge() {
+    MetricFamily<Gauge> family =
+        micrometer.gauge(SpanwiseMetrics.SPANWISE_REPLICATION_REPLAY_DISTANCE);
+    family.with("east").set(512);
+    assertThat(registry.scrape())
+        .contains(
+            "spanwise_replication_replay_distance_bytes{spanwise_replication_replica=\"east\"} 512");
+
+    family.remove("east");
+    assertThat(registry.scrape()).doesNotContain("east");
+
+    family.with("east").set(7);
+    assertThat(registry.scrape()).contains("replica=\"east\"} 7");
+  }
+
+  @Test
+  void openTelemetryRecordsUnitBucketsAndLabels() {
+    otel.histogram(SpanwiseMetrics.SPANWISE_CDC_LAG).with("ledger").record(0.3);
+    otel.counter(SpanwiseMetrics.SPANWISE_INVALIDATION_MISSED).with("prices").add(3);
+
+    assertThat(reader.collectAllMetrics())
+        .extracting(MetricData::getName, MetricData::getUnit)
+        .contains(
+            org.assertj.core.groups.Tuple.tuple("spanwise.cdc.lag", "s"),
+            org.assertj.core.groups.Tuple.tuple("spanwise.invalidation.missed", "{version}"));
+    assertThat(reader.collectAllMetrics())
+        .filteredOn(metric -> metric.getName().equals("spanwise.cdc.lag"))
+        .flatExtracting(metric -> metric.getHistogramData().getPoints())
+        .singleElement()
+        .satisfies(
+            point -> {
+              assertThat(point.getBoundaries())
+                  .isEqualTo(SpanwiseMetrics.SPANWISE_CDC_LAG.buckets());
+              assertThat(point.getAttributes().get(SpanwiseAttributes.SPANWISE_CDC_CONNECTOR))
+                  .isEqualTo("ledger");
+            });
+  }
+
+  @Test
+  void openTelemetryForgetsARemovedGauge() {
+    MetricFamily<Gauge> family = otel.gauge(SpanwiseMetrics.SPANWISE_REPLICATION_SLOT_RETAINED);
+    family.with("cdc").set(10);
+    assertThat(reader.collectAllMetrics()).hasSize(1);
+
+    family.remove("cdc");
+
+    assertThat(reader.collectAllMetrics()).isEmpty();
+  }
+
+  @Test
+  void labelValuesPastTheBoundShareOneSeries() {
+    MetricFamily<Counter> family = micrometer.counter(SpanwiseMetrics.SPANWISE_INVALIDATION_MISSED);
+
+    for (int i = 0; i < MetricFamily.MAX_SERIES + 50; i++) {
+      family.with("channel-" + i).add(1);
+    }
+
+    assertThat(registry.find("spanwise.invalidation.missed").counters())
+        .hasSize(MetricFamily.MAX_SERIES + 1);
+    assertThat(
+            registry
+                .get("spanwise.invalidation.missed")
+                .tag("messaging.destination.name", MetricFamily.OTHER)
+                .counter()
+                .count())
+        .isEqualTo(50);
+  }
+
+  @Test
+  void aWrongNumberOfLabelsIsTheProgrammersError() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> micrometer.counter(SpanwiseMetrics.SPANWISE_INVALIDATION_MISSED).with("a", "b"))
+        .withMessageContaining("spanwise.invalidation.missed")
+        .withMessageContaining("messaging.destination.name");
+  }
+
+  @Test
+  void aRegistryThatThrowsBreaksNothing() {
+    MeterRegistry broken =
+        new SimpleMeterRegistry() {
+          @Override
+          protected io.micrometer.core.instrument.Counter newCounter(
+              io.micrometer.core.instrument.Meter.Id id) {
+            throw new AssertionError("no counters today");
+          }
+
+          @Override
+          protected <T> io.micrometer.core.instrument.Gauge newGauge(
+              io.micrometer.core.instrument.Meter.Id id,
+              @org.jspecify.annotations.Nullable T object,
+              java.util.function.ToDoubleFunction<T> value) {
+            throw new IllegalStateException("no gauges today");
+          }
+
+          @Override
+          protected io.micrometer.core.instrument.Timer newTimer(
+              io.micrometer.core.instrument.Meter.Id id,
+              io.micrometer.core.instrument.distribution.DistributionStatisticConfig config,
+              io.micrometer.core.instrument.distribution.pause.PauseDetector pauses) {
+            throw new IllegalStateException("no timers today");
+          }
+        };
+    Telemetry telemetry = Telemetry.of(OpenTelemetry.noop(), broken);
+
+    assertThatCode(
+            () -> {
+              telemetry.counter(SpanwiseMetrics.SPANWISE_INVALIDATION_MISSED).with("a").add(1);
+              telemetry.gauge(SpanwiseMetrics.SPANWISE_CDC_CONNECTED).with("a").set(1);
+              telemetry.histogram(SpanwiseMetrics.SPANWISE_CDC_LAG).with("a").record(1);
+            })
+        .doesNotThrowAnyException();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.instrumentation.telemetry;
+
+import org.jspecify.annotations.NullMarked;

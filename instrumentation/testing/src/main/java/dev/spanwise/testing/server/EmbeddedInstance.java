@@ -1,0 +1,113 @@
+package dev.spanwise.testing.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL whose programs come as a dependency. */
+final class EmbeddedInstance implements Instance {
+  private static final int PORTS_TO_TRY = 5;
+  private static final int ANY_PORT = 0;
+
+  private final Map<String, String> settings;
+  private final Path directory = Account.OWN.newDirectory("embedded");
+  private final ProgramOutput output = new ProgramOutput(directory.resolve("output"));
+  private final Thread shutdownHook = new Thread(this::endAndDelete);
+  private final int port;
+  private @Nullable EmbeddedPostgres server;
+
+  /**
+   * Starts a server with settings by name.
+   *
+   * @throws IllegalStateException if it does not get ready, with the end of what it printed
+   */
+  EmbeddedInstance(Map<String, String> settings) {
+    this.settings = settings;
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
+    try {
+      EmbeddedPostgres started = startOnFreePort();
+      server = started;
+      port = started.getPort();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private EmbeddedPostgres startOnFreePort() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return startOn(ANY_PORT);
+      } catch (IllegalStateException e) {
+        if (attempt == PORTS_TO_TRY || !output.saysPortIsTaken()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private EmbeddedPostgres startOn(int wanted) {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(directory.resolve("data"))
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setErrorRedirector(Redirect.appendTo(output.file().toFile()))
+            .setOutputRedirector(Redirect.appendTo(output.file().toFile()));
+    settings.forEach(builder::setServerConfig);
+    if (wanted != ANY_PORT) {
+      builder.setPort(wanted);
+    }
+    try {
+      return builder.start();
+    } catch (IOException | IllegalStateException e) {
+      throw new IllegalStateException(
+          "the embedded PostgreSQL did not get ready; the end of its output:\n" + output.end(), e);
+    }
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public synchronized void start() {
+    if (server == null) {
+      server = startOn(port);
+    }
+  }
+
+  @Override
+  public synchronized void stop() {
+    EmbeddedPostgres running = server;
+    if (running == null) {
+      return;
+    }
+    server = null;
+    try {
+      running.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook runs already.
+    }
+    endAndDelete();
+  }
+
+  private synchronized void endAndDelete() {
+    stop();
+    Directories.delete(directory);
+  }
+}

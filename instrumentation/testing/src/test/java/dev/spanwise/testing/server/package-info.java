@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.testing.server;
+
+import org.jspecify.annotations.NullMarked;
