@@ -7,7 +7,9 @@ import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Reads named by {@code otel.spanwise.reads}, or {@code OTEL_SPANWISE_READS} in the environment. */
+/**
+ * Reads named by {@code otel.spanwise.reads}, or {@code OTEL_SPANWISE_READS} in the environment.
+ */
 public final class NamedReadAutoConfiguration implements AutoConfigurationCustomizerProvider {
   private static final Logger logger = Logger.getLogger("dev.spanwise.agent");
   private static final String READS = "otel.spanwise.reads";

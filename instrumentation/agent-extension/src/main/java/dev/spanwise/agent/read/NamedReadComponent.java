@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The same for {@code otel.config.file}: a span processor named {@code spanwise}, with {@code reads} below it, one key for
- * each read.
+ * The same for {@code otel.config.file}: a span processor named {@code spanwise}, with {@code
+ * reads} below it, one key for each read.
  */
 public final class NamedReadComponent implements ComponentProvider {
 

@@ -11,11 +11,12 @@ import io.opentelemetry.sdk.trace.internal.ExtendedSpanProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the spans that are reads, and after them the JDBC spans inside. A server span has its route only once the
- * framework has found the handler, so a read is looked for when a statement starts under it, and again at its end.
+ * Names the spans that are reads, and after them the JDBC spans inside. A server span has its route
+ * only once the framework has found the handler, so a read is looked for when a statement starts
+ * under it, and again at its end.
  *
- * <p>Thread-safe. Holds what leads from each live span to those around it, weakly: a span that is never ended goes with
- * the garbage.
+ * <p>Thread-safe. Holds what leads from each live span to those around it, weakly: a span that is
+ * never ended goes with the garbage.
  */
 final class NamedReadProcessor implements ExtendedSpanProcessor {
   private static final AttributeKey<String> READ_NAME =

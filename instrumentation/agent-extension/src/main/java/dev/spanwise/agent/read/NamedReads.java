@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The configured reads, in the order of the configuration: the first that matches names the span. Immutable. */
+/**
+ * The configured reads, in the order of the configuration: the first that matches names the span.
+ * Immutable.
+ */
 final class NamedReads {
   private final List<ReadPattern> ofRoutes;
   private final List<ReadPattern> ofNames;

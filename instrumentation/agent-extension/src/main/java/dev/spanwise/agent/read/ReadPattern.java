@@ -3,7 +3,8 @@ package dev.spanwise.agent.read;
 import java.util.regex.Pattern;
 
 /**
- * Which spans are a read: those whose route, or whose name, is the pattern's. A star stands for any characters.
+ * Which spans are a read: those whose route, or whose name, is the pattern's. A star stands for any
+ * characters.
  *
  * @param ofRoute whether the route is compared, as said by a leading slash, or the span's name
  */
