@@ -1,0 +1,21 @@
+package dev.spanwise.testing.contract.application;
+
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+
+/**
+ * Where an application's code would call the library. As it stands it does nothing: so it runs
+ * under the agent.
+ */
+public interface Seam {
+
+  /** The driver's data source, below the pool. */
+  default DataSource dataSource(DataSource driver) {
+    return driver;
+  }
+
+  /** A read that the application gives a name. */
+  default <T> T read(String name, Callable<T> body) throws Exception {
+    return body.call();
+  }
+}
