@@ -55,7 +55,9 @@ public final class SpanwiseAttributes {
   public static final AttributeKey<Long> SPANWISE_INVALIDATION_VERSION =
       AttributeKey.longKey("spanwise.invalidation.version");
 
-  /** What became of an invalidation: applied, out_of_order, plain, malformed or failed. */
+  /**
+   * What became of an invalidation: applied, duplicate, out_of_order, plain, malformed or failed.
+   */
   public static final AttributeKey<String> SPANWISE_INVALIDATION_RESULT =
       AttributeKey.stringKey("spanwise.invalidation.result");
 
@@ -88,6 +90,18 @@ public final class SpanwiseAttributes {
   /** The subject or channel. */
   public static final AttributeKey<String> MESSAGING_DESTINATION_NAME =
       AttributeKey.stringKey("messaging.destination.name");
+
+  /** The messaging system: nats or redis. */
+  public static final AttributeKey<String> MESSAGING_SYSTEM =
+      AttributeKey.stringKey("messaging.system");
+
+  /** What is done with the message: publish or process. */
+  public static final AttributeKey<String> MESSAGING_OPERATION_NAME =
+      AttributeKey.stringKey("messaging.operation.name");
+
+  /** The kind of operation: send or process. */
+  public static final AttributeKey<String> MESSAGING_OPERATION_TYPE =
+      AttributeKey.stringKey("messaging.operation.type");
 
   private SpanwiseAttributes() {}
 }

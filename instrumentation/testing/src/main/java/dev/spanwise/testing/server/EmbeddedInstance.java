@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL whose programs come as a dependency. */
 final class EmbeddedInstance implements Instance {
-  private static final int PORTS_TO_TRY = 5;
   private static final int ANY_PORT = 0;
 
   private final Map<String, String> settings;
@@ -43,7 +42,7 @@ final class EmbeddedInstance implements Instance {
       try {
         return startOn(ANY_PORT);
       } catch (IllegalStateException e) {
-        if (attempt == PORTS_TO_TRY || !output.saysPortIsTaken()) {
+        if (attempt == Ports.TO_TRY || !output.saysPortIsTaken()) {
           throw e;
         }
       }
@@ -68,6 +67,11 @@ final class EmbeddedInstance implements Instance {
       throw new IllegalStateException(
           "the embedded PostgreSQL did not get ready; the end of its output:\n" + output.end(), e);
     }
+  }
+
+  @Override
+  public String host() {
+    return Ports.LOOPBACK;
   }
 
   @Override

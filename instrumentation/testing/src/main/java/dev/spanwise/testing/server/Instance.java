@@ -3,7 +3,10 @@ package dev.spanwise.testing.server;
 /** What a server runs in; running when it is made. */
 interface Instance extends AutoCloseable {
 
-  /** The TCP port on 127.0.0.1, the same for the instance's whole life. */
+  /** The name or address that the server is reached by. */
+  String host();
+
+  /** The TCP port, the same for the instance's whole life. */
   int port();
 
   /** Ends the server and keeps its data; does nothing where it does not run. */

@@ -2,8 +2,6 @@ package dev.spanwise.testing.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class LocalProcess implements Instance {
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
-  private static final int PORTS_TO_TRY = 5;
 
   private final LocalProgram program;
   private final Path directory;
@@ -44,16 +41,21 @@ final class LocalProcess implements Instance {
 
   private void startOnFreePort() {
     for (int attempt = 1; ; attempt++) {
-      port = freePort();
+      port = Ports.free();
       try {
         start();
         return;
       } catch (IllegalStateException e) {
-        if (attempt == PORTS_TO_TRY || !output.saysPortIsTaken()) {
+        if (attempt == Ports.TO_TRY || !output.saysPortIsTaken()) {
           throw e;
         }
       }
     }
+  }
+
+  @Override
+  public String host() {
+    return Ports.LOOPBACK;
   }
 
   @Override
@@ -156,13 +158,5 @@ final class LocalProcess implements Instance {
   private synchronized void endAndDelete() {
     end();
     Directories.delete(directory);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.spanwise.testing.server;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A <a href="https://docs.nats.io/running-a-nats-service/introduction">NATS server</a> with
@@ -43,8 +44,20 @@ public final class NatsServer extends Server {
             directory));
   }
 
-  /** For jnats: {@code nats://127.0.0.1:port}. */
+  static NatsServer inContainer() {
+    return new NatsServer(
+        ContainerInstance.start(
+            new ContainerProgram(
+                ContainerImage.NATS,
+                4222,
+                List.of("-js", "-sd", "/tmp/jetstream"),
+                Map.of(),
+                "SIGTERM",
+                Probe.ofText("", "INFO "))));
+  }
+
+  /** For jnats: {@code nats://host:port}. */
   public String url() {
-    return "nats://127.0.0.1:" + port();
+    return "nats://" + host() + ":" + port();
   }
 }

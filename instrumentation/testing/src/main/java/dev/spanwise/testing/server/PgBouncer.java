@@ -40,7 +40,7 @@ public final class PgBouncer extends Server {
                 "pgbouncer",
                 Account.NOT_ROOT,
                 port -> {
-                  write(directory.resolve(FILE_NAME), port, server.port(), backends);
+                  write(directory.resolve(FILE_NAME), port, server, backends);
                   return List.of(executable, FILE_NAME);
                 },
                 "process up",
@@ -48,13 +48,13 @@ public final class PgBouncer extends Server {
             directory));
   }
 
-  private static void write(Path file, int port, int serverPort, int backends) {
+  private static void write(Path file, int port, PostgresServer server, int backends) {
     try {
       Files.writeString(
           file,
           """
           [databases]
-          * = host=127.0.0.1 port=%d user=postgres
+          * = host=%s port=%d user=postgres
           [pgbouncer]
           listen_addr = 127.0.0.1
           listen_port = %d
@@ -64,7 +64,7 @@ public final class PgBouncer extends Server {
           default_pool_size = %d
           ignore_startup_parameters = extra_float_digits
           """
-              .formatted(serverPort, port, backends));
+              .formatted(server.host(), server.port(), port, backends));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

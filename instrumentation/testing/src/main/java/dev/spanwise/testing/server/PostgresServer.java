@@ -3,7 +3,9 @@ package dev.spanwise.testing.server;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,38 @@ public final class PostgresServer extends Server {
     return new PostgresServer(installed.start(), installed);
   }
 
+  static PostgresServer inContainer(Map<String, String> settings) {
+    List<String> arguments = new ArrayList<>(List.of("postgres"));
+    withOwn(settings)
+        .forEach(
+            (name, value) -> {
+              arguments.add("-c");
+              arguments.add(name + "=" + value);
+            });
+    return new PostgresServer(
+        ContainerInstance.start(
+            new ContainerProgram(
+                ContainerImage.POSTGRES,
+                5432,
+                arguments,
+                Map.of("POSTGRES_HOST_AUTH_METHOD", "trust"),
+                "SIGINT",
+                PostgresServer::answers)),
+        null);
+  }
+
+  private static boolean answers(String host, int port) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl(host, port, "postgres"))) {
+      return connection.isValid(1);
+    } catch (SQLException notYet) {
+      return false;
+    }
+  }
+
+  private static String jdbcUrl(String host, int port, String database) {
+    return "jdbc:postgresql://%s:%d/%s?user=postgres".formatted(host, port, database);
+  }
+
   private static Map<String, String> withOwn(Map<String, String> settings) {
     Map<String, String> all = new LinkedHashMap<>(SETTINGS);
     all.putAll(settings);
@@ -90,7 +124,7 @@ public final class PostgresServer extends Server {
 
   /** For PostgreSQL's JDBC driver, with the user's name in it. */
   public String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(port(), database);
+    return jdbcUrl(host(), port(), database);
   }
 
   /** For the database {@code postgres}. */

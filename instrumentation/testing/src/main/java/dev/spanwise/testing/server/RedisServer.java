@@ -1,6 +1,7 @@
 package dev.spanwise.testing.server;
 
 import java.util.List;
+import java.util.Map;
 
 /** A <a href="https://redis.io/docs/latest/">Redis</a> server that is empty after a restart. */
 public final class RedisServer extends Server {
@@ -38,8 +39,20 @@ public final class RedisServer extends Server {
             Account.OWN.newDirectory("redis")));
   }
 
-  /** For Lettuce and Jedis: {@code redis://127.0.0.1:port}. */
+  static RedisServer inContainer() {
+    return new RedisServer(
+        ContainerInstance.start(
+            new ContainerProgram(
+                ContainerImage.REDIS,
+                6379,
+                List.of("redis-server", "--save", "", "--appendonly", "no"),
+                Map.of(),
+                "SIGTERM",
+                Probe.ofText("PING\r\n", "+PONG"))));
+  }
+
+  /** For Lettuce and Jedis: {@code redis://host:port}. */
   public String url() {
-    return "redis://127.0.0.1:" + port();
+    return "redis://" + host() + ":" + port();
   }
 }

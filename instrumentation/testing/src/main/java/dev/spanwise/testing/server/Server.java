@@ -1,7 +1,8 @@
 package dev.spanwise.testing.server;
 
 /**
- * A server for tests that listens on 127.0.0.1 alone.
+ * A server for tests that listens on the loopback interface alone; in a container of an engine on
+ * another host, on that one's interfaces.
  *
  * <p>Not safe for use by several threads at once; what it serves is.
  */
@@ -13,7 +14,12 @@ public abstract sealed class Server implements AutoCloseable
     this.instance = instance;
   }
 
-  /** The TCP port on 127.0.0.1; a restart keeps it. */
+  /** {@code 127.0.0.1}; for a container of an engine on another host, that host. */
+  public String host() {
+    return instance.host();
+  }
+
+  /** The TCP port; a restart keeps it. */
   public int port() {
     return instance.port();
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.instrumentation.invalidation;
+
+import org.jspecify.annotations.NullMarked;
