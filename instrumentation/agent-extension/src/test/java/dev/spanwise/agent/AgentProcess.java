@@ -39,7 +39,9 @@ final class AgentProcess {
     return this;
   }
 
-  /** Takes these jars of {@code target/older-clients} in place of the newest of the same libraries. */
+  /**
+   * Takes these jars of {@code target/older-clients} in place of the newest of the same libraries.
+   */
   AgentProcess olderClients(String... jars) {
     olderClients =
         Arrays.stream(jars)
