@@ -45,7 +45,15 @@ public final class RedisServer extends Server {
             new ContainerProgram(
                 ContainerImage.REDIS,
                 6379,
-                List.of("redis-server", "--save", "", "--appendonly", "no"),
+                List.of(
+                    "redis-server",
+                    "--save",
+                    "",
+                    "--appendonly",
+                    "no",
+                    // As in the official image, whose build switches it off.
+                    "--protected-mode",
+                    "no"),
                 Map.of(),
                 "SIGTERM",
                 Probe.ofText("PING\r\n", "+PONG"))));

@@ -82,10 +82,10 @@ class PostgresServerTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONTAINER")
   void listensOnTheLoopbackInterfaceAlone(Kind kind) throws SQLException {
     try (PostgresServer server = kind.start(Map.of())) {
-      assertThat(query(server, "SHOW listen_addresses")).isIn("127.0.0.1", "localhost", "*");
+      assertThat(query(server, "SHOW listen_addresses")).isIn("127.0.0.1", "localhost");
     }
   }
 

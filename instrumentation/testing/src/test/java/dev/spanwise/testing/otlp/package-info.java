@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.testing.otlp;
+
+import org.jspecify.annotations.NullMarked;
