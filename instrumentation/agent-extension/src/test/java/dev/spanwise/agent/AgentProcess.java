@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.spanwise.testing.contract.Exported;
 import dev.spanwise.testing.contract.application.Application;
+import dev.spanwise.testing.otlp.OtlpCollector;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,8 +54,8 @@ final class AgentProcess {
   Exported run(Class<? extends Application> application, Map<String, String> settings)
       throws IOException, InterruptedException {
     Path log = Files.createTempFile("agent-process", ".log");
-    try (OtlpReceiver receiver = OtlpReceiver.start()) {
-      properties.put("otel.exporter.otlp.endpoint", receiver.endpoint());
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      properties.put("otel.exporter.otlp.endpoint", collector.endpoint());
       Process process =
           new ProcessBuilder(command(application, settings))
               .redirectErrorStream(true)
@@ -68,7 +69,7 @@ final class AgentProcess {
         throw new AssertionError(
             "the application ended with " + process.exitValue() + ":\n" + Files.readString(log));
       }
-      return receiver.exported(Files.readAllLines(log));
+      return Exported.of(collector.received(), Files.readAllLines(log));
     } finally {
       Files.delete(log);
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.spanwise.testing.contract.application.Application;
 import dev.spanwise.testing.contract.application.QueryApplication;
+import dev.spanwise.testing.otlp.ExportedSpan;
 import dev.spanwise.testing.server.PgBouncer;
 import dev.spanwise.testing.server.PostgresServer;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanKind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,8 +22,10 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendPidContract {
-  private static final String PID = "postgresql.pid";
-  private static final String START = "spanwise.postgresql.backend_start";
+  private static final AttributeKey<Long> PID = AttributeKey.longKey("postgresql.pid");
+  private static final AttributeKey<Long> START =
+      AttributeKey.longKey("spanwise.postgresql.backend_start");
+  private static final AttributeKey<String> QUERY = AttributeKey.stringKey("db.query.text");
 
   private PostgresServer server;
   private Exported exported;
@@ -50,12 +55,12 @@ public abstract class BackendPidContract {
       assertThat(statements)
           .allSatisfy(
               span ->
-                  assertThat(span.attribute(PID))
+                  assertThat(span.attributes().get(PID))
                       .hasToString(exported.output().get(connection + ".pid")))
           .allSatisfy(
               span ->
                   // Whole milliseconds: the application's were rounded by the server.
-                  assertThat((Long) span.attribute(START))
+                  assertThat(span.attributes().get(START))
                       .isCloseTo(
                           Long.parseLong(exported.output().get(connection + ".start")),
                           within(1L)));
@@ -66,14 +71,14 @@ public abstract class BackendPidContract {
   void onlyTheSpansOfStatementsNameIt() {
     assertThat(exported.spansWith(PID))
         .isNotEmpty()
-        .allSatisfy(span -> assertThat(span.kind()).isEqualTo("CLIENT"))
-        .allSatisfy(span -> assertThat(span.attributes()).containsKey("db.query.text"));
+        .allSatisfy(span -> assertThat(span.kind()).isEqualTo(SpanKind.CLIENT))
+        .allSatisfy(span -> assertThat(span.attributes().get(QUERY)).isNotNull());
   }
 
   @Test
   void noSpanIsMadeForWhatIsAskedOnce() {
     assertThat(exported.spans())
-        .noneMatch(span -> String.valueOf(span.attribute("db.query.text")).contains("activity("));
+        .noneMatch(span -> String.valueOf(span.attributes().get(QUERY)).contains("activity("));
   }
 
   @Test
@@ -98,7 +103,7 @@ public abstract class BackendPidContract {
 
   private static List<ExportedSpan> statements(Exported exported, String connection) {
     return exported.spans().stream()
-        .filter(span -> String.valueOf(span.attribute("db.query.text")).contains(connection))
+        .filter(span -> String.valueOf(span.attributes().get(QUERY)).contains(connection))
         .toList();
   }
 }

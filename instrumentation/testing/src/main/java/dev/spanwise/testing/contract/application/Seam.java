@@ -1,5 +1,6 @@
 package dev.spanwise.testing.contract.application;
 
+import io.lettuce.core.pubsub.RedisPubSubListener;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
@@ -12,6 +13,11 @@ public interface Seam {
   /** The driver's data source, below the pool. */
   default DataSource dataSource(DataSource driver) {
     return driver;
+  }
+
+  /** A listener that reads messages itself. */
+  default <K, V> RedisPubSubListener<K, V> listener(RedisPubSubListener<K, V> listener) {
+    return listener;
   }
 
   /** A read that the application gives a name. */
