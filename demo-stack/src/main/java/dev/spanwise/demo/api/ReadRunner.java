@@ -1,6 +1,6 @@
 package dev.spanwise.demo.api;
 
-import io.opentelemetry.api.common.AttributeKey;
+import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -11,8 +11,6 @@ import javax.sql.DataSource;
 
 /** Runs reads on a pooled connection, each in a span of its name. */
 final class ReadRunner {
-  static final AttributeKey<String> READ_NAME = AttributeKey.stringKey("spanwise.read.name");
-
   private static final int LEADERBOARD_PLACES = 100;
 
   private final DataSource pool;
@@ -28,7 +26,10 @@ final class ReadRunner {
   @SuppressWarnings("try") // a scope is there to be closed, not to be read
   Object run(Read read, long account) throws SQLException {
     Span span =
-        tracer.spanBuilder(read.readName()).setAttribute(READ_NAME, read.readName()).startSpan();
+        tracer
+            .spanBuilder(read.readName())
+            .setAttribute(SpanwiseAttributes.SPANWISE_READ_NAME, read.readName())
+            .startSpan();
     try (Scope scope = span.makeCurrent();
         Connection connection = pool.getConnection()) {
       return result(connection, read, account);

@@ -8,6 +8,7 @@ import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
 import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
+import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -80,7 +81,8 @@ class ReadApiTest {
     SpanData named = only(SpanKind.INTERNAL);
     assertThat(named.getParentSpanId()).isEqualTo(server.getSpanId());
     assertThat(named.getName()).isEqualTo(read.readName());
-    assertThat(named.getAttributes().get(ReadRunner.READ_NAME)).isEqualTo(read.readName());
+    assertThat(named.getAttributes().get(SpanwiseAttributes.SPANWISE_READ_NAME))
+        .isEqualTo(read.readName());
     assertThat(of(SpanKind.CLIENT))
         .isNotEmpty()
         .allSatisfy(

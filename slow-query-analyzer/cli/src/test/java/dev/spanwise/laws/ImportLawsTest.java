@@ -30,7 +30,8 @@ class ImportLawsTest {
         Laws.INSTRUMENTATION_STANDS_ALONE,
         Laws.ANALYZER_USES_THE_FINGERPRINT_ALONE,
         Laws.NOBODY_IMPORTS_THE_COMMAND_LINE,
-        Laws.THE_DEMO_USES_THE_LIBRARY_ALONE);
+        Laws.THE_DEMO_USES_THE_LIBRARY_ALONE,
+        Laws.THE_CONTRACT_IS_FOR_BUILDS_AND_TESTS);
   }
 
   @Test
@@ -90,5 +91,12 @@ class ImportLawsTest {
     Classes.assertBroken(law, PlantedInDemo.UsesCommandLine.class);
     Classes.assertBroken(law, PlantedInDemo.UsesFingerprint.class);
     Classes.assertKept(law, PlantedInDemo.UsesLibrary.class);
+  }
+
+  @Test
+  void nobodyMayUseTheTelemetryContractAtRunTime() {
+    ArchRule law = Laws.THE_CONTRACT_IS_FOR_BUILDS_AND_TESTS;
+    Classes.assertBroken(law, PlantedInServer.UsesContract.class);
+    Classes.assertKept(law, PlantedInServer.UsesLibrary.class);
   }
 }

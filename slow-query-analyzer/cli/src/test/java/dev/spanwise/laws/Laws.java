@@ -25,7 +25,7 @@ final class Laws {
   private static final String ANALYZER = "dev.spanwise.analyzer..";
   private static final String INSTRUMENTATION = "dev.spanwise.instrumentation..";
   private static final String FINGERPRINT = "dev.spanwise.instrumentation.fingerprint..";
-  private static final String LIBRARY = "dev.spanwise.instrumentation.jdbc..";
+  private static final String CONTRACT = "dev.spanwise.telemetry..";
   private static final String CLI = "dev.spanwise.analyzer.cli..";
   private static final String DEMO = "dev.spanwise.demo..";
   private static final String RULES = "dev.spanwise.analyzer.rule";
@@ -58,6 +58,9 @@ final class Laws {
       resideInAPackage("dev.spanwise..")
           .and(not(resideInAnyPackage(CORE)))
           .and(not(resideInAPackage(FINGERPRINT)));
+
+  private static final DescribedPredicate<JavaClass> LIBRARY =
+      resideInAPackage(INSTRUMENTATION).and(not(resideInAPackage(FINGERPRINT)));
 
   private static final DescribedPredicate<JavaClass> JDBC =
       resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..");
@@ -102,7 +105,7 @@ final class Laws {
 
   /** Every package of the product whose imports a law restricts. */
   static final String[] GOVERNED =
-      Stream.of(CORE, AROUND_THE_CORE, new String[] {FINGERPRINT, LIBRARY, DEMO})
+      Stream.of(CORE, AROUND_THE_CORE, new String[] {INSTRUMENTATION, CONTRACT, DEMO})
           .flatMap(Arrays::stream)
           .toArray(String[]::new);
 
@@ -132,12 +135,7 @@ final class Laws {
           .resideInAnyPackage(ANALYZER, DEMO);
 
   static final ArchRule ANALYZER_USES_THE_FINGERPRINT_ALONE =
-      noClasses()
-          .that()
-          .resideInAPackage(ANALYZER)
-          .should()
-          .dependOnClassesThat(
-              resideInAPackage(INSTRUMENTATION).and(not(resideInAPackage(FINGERPRINT))));
+      noClasses().that().resideInAPackage(ANALYZER).should().dependOnClassesThat(LIBRARY);
 
   static final ArchRule RULES_ARE_PACKAGE_PRIVATE =
       classes().that(RULE_CLASSES).should().bePackagePrivate();
@@ -183,7 +181,17 @@ final class Laws {
           .dependOnClassesThat(
               resideInAPackage("dev.spanwise..")
                   .and(not(resideInAPackage(DEMO)))
-                  .and(not(resideInAPackage(LIBRARY))));
+                  .and(not(LIBRARY)));
+
+  static final ArchRule THE_CONTRACT_IS_FOR_BUILDS_AND_TESTS =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.spanwise..")
+          .and()
+          .resideOutsideOfPackage(CONTRACT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CONTRACT);
 
   private Laws() {}
 

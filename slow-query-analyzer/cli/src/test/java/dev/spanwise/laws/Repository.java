@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The files of this repository. */
 final class Repository {
@@ -30,7 +32,26 @@ final class Repository {
 
   /** The Java and template sources below {@code folder} that are not tests. */
   static List<Path> productionSources(Path folder) throws IOException {
-    List<Path> sources = new ArrayList<>();
+    return files(folder, file -> hasExtension(file, ".java", ".jte"));
+  }
+
+  /** What people and Grafana read: pages everywhere, and all that dashboards and alerts are. */
+  static List<Path> documents(Path root) throws IOException {
+    return files(
+        root,
+        file ->
+            hasExtension(file, ".md")
+                || ((file.startsWith(root.resolve("dashboards"))
+                        || file.startsWith(root.resolve("alerts")))
+                    && hasExtension(file, ".json", ".yaml", ".yml", ".tmpl")));
+  }
+
+  private static boolean hasExtension(Path file, String... extensions) {
+    return Arrays.stream(extensions).anyMatch(file.getFileName().toString()::endsWith);
+  }
+
+  private static List<Path> files(Path folder, Predicate<Path> wanted) throws IOException {
+    List<Path> files = new ArrayList<>();
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {
@@ -44,13 +65,12 @@ final class Repository {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = file.getFileName().toString();
-            if (name.endsWith(".java") || name.endsWith(".jte")) {
-              sources.add(file);
+            if (wanted.test(file)) {
+              files.add(file);
             }
             return FileVisitResult.CONTINUE;
           }
         });
-    return sources;
+    return files;
   }
 }

@@ -1,4 +1,4 @@
-/** The import laws of {@code docs/architecture.md}, each seen to fail on a planted violation. */
+/** The laws of {@code docs/architecture.md}, each seen to fail on a planted violation. */
 @NullMarked
 package dev.spanwise.laws;
 

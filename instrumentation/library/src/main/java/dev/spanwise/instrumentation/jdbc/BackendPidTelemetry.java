@@ -1,5 +1,6 @@
 package dev.spanwise.instrumentation.jdbc;
 
+import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.opentelemetry.api.common.AttributeKey;
 import javax.sql.DataSource;
 
@@ -27,7 +28,7 @@ public final class BackendPidTelemetry {
    * href="https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/receiver/postgresqlreceiver">PostgreSQL
    * receiver</a> uses the name; no semantic convention does yet.
    */
-  public static final AttributeKey<Long> POSTGRESQL_PID = AttributeKey.longKey("postgresql.pid");
+  public static final AttributeKey<Long> POSTGRESQL_PID = SpanwiseAttributes.POSTGRESQL_PID;
 
   private BackendPidTelemetry() {}
 

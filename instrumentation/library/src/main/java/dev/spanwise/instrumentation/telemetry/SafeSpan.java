@@ -5,15 +5,13 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import java.time.Instant;
 
 /**
  * A started span none of whose calls throws, whatever the tracer, its processors and exporters do.
  * As safe for use by several threads as the span; a scope belongs to the thread that opened it.
  */
 public final class SafeSpan {
-  /** {@code error.type} of OpenTelemetry's conventions: the exception's class. */
-  private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
-
   private final Span span;
   private final Context context;
   private final TelemetryFailures failures;
@@ -59,8 +57,22 @@ public final class SafeSpan {
   public void recordError(Throwable error) {
     try {
       span.setStatus(StatusCode.ERROR);
-      span.setAttribute(ERROR_TYPE, error.getClass().getName());
+      span.setAttribute(SpanwiseAttributes.ERROR_TYPE, error.getClass().getName());
       span.recordException(error);
+    } catch (Throwable e) {
+      failures.report("the error of a span", e);
+    }
+  }
+
+  /**
+   * Marks the span as failed where no exception says why.
+   *
+   * @param errorType a short constant for {@code error.type}
+   */
+  public void recordError(String errorType) {
+    try {
+      span.setStatus(StatusCode.ERROR);
+      span.setAttribute(ERROR_TYPE, errorType);
     } catch (Throwable e) {
       failures.report("the error of a span", e);
     }
@@ -99,6 +111,15 @@ public final class SafeSpan {
   public void end() {
     try {
       span.end();
+    } catch (Throwable e) {
+      failures.report("a span", e);
+    }
+  }
+
+  /** Ends the span as of a time that has passed. */
+  public void end(Instant time) {
+    try {
+      span.end(time);
     } catch (Throwable e) {
       failures.report("a span", e);
     }

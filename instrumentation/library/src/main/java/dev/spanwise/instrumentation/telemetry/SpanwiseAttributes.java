@@ -1,3 +1,4 @@
+// Generated from instrumentation/telemetry.yaml; how: instrumentation/telemetry/README.md.
 package dev.spanwise.instrumentation.telemetry;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -8,11 +9,11 @@ public final class SpanwiseAttributes {
   public static final AttributeKey<String> SPANWISE_READ_NAME =
       AttributeKey.stringKey("spanwise.read.name");
 
-  /** Whether a cache answered the read: hit, miss, or none where no cache was asked. */
+  /** Whether a cache answered the read. One of {@link SpanwiseValues.ReadCache}. */
   public static final AttributeKey<String> SPANWISE_READ_CACHE =
       AttributeKey.stringKey("spanwise.read.cache");
 
-  /** How the read ended: success, error or cancelled. */
+  /** How the read ended. One of {@link SpanwiseValues.ReadOutcome}. */
   public static final AttributeKey<String> SPANWISE_READ_OUTCOME =
       AttributeKey.stringKey("spanwise.read.outcome");
 
@@ -35,6 +36,10 @@ public final class SpanwiseAttributes {
   public static final AttributeKey<Long> SPANWISE_POSTGRESQL_BACKEND_START =
       AttributeKey.longKey("spanwise.postgresql.backend_start");
 
+  /** The name of the read that the statement belongs to. */
+  public static final AttributeKey<String> DB_QUERY_SUMMARY =
+      AttributeKey.stringKey("db.query.summary");
+
   /** The name of the JetStream stream. */
   public static final AttributeKey<String> SPANWISE_JETSTREAM_STREAM =
       AttributeKey.stringKey("spanwise.jetstream.stream");
@@ -47,7 +52,7 @@ public final class SpanwiseAttributes {
   public static final AttributeKey<Long> SPANWISE_JETSTREAM_DELIVERY_COUNT =
       AttributeKey.longKey("spanwise.jetstream.delivery_count");
 
-  /** How the message was settled: ack, nak, term or none. */
+  /** How the message was settled. One of {@link SpanwiseValues.JetstreamSettlement}. */
   public static final AttributeKey<String> SPANWISE_JETSTREAM_SETTLEMENT =
       AttributeKey.stringKey("spanwise.jetstream.settlement");
 
@@ -55,13 +60,11 @@ public final class SpanwiseAttributes {
   public static final AttributeKey<Long> SPANWISE_INVALIDATION_VERSION =
       AttributeKey.longKey("spanwise.invalidation.version");
 
-  /**
-   * What became of an invalidation: applied, duplicate, out_of_order, plain, malformed or failed.
-   */
+  /** What became of an invalidation. One of {@link SpanwiseValues.InvalidationResult}. */
   public static final AttributeKey<String> SPANWISE_INVALIDATION_RESULT =
       AttributeKey.stringKey("spanwise.invalidation.result");
 
-  /** A leg of an invalidation's way: write_to_publish, publish_to_apply or write_to_apply. */
+  /** A leg of an invalidation's way. One of {@link SpanwiseValues.InvalidationLeg}. */
   public static final AttributeKey<String> SPANWISE_INVALIDATION_LEG =
       AttributeKey.stringKey("spanwise.invalidation.leg");
 
@@ -77,31 +80,46 @@ public final class SpanwiseAttributes {
   public static final AttributeKey<String> SPANWISE_REPLICATION_SLOT =
       AttributeKey.stringKey("spanwise.replication.slot");
 
-  /**
-   * A leg of the way from commit to sight: capture, stream, project, invalidate, visible, or total.
-   */
+  /** A leg of the way from commit to sight. One of {@link SpanwiseValues.FreshnessLeg}. */
   public static final AttributeKey<String> SPANWISE_FRESHNESS_LEG =
       AttributeKey.stringKey("spanwise.freshness.leg");
 
-  /** The name of the consumer. */
-  public static final AttributeKey<String> MESSAGING_CONSUMER_GROUP_NAME =
-      AttributeKey.stringKey("messaging.consumer.group.name");
+  /** Why it failed: the class of the exception, or the status of a response. Never its message. */
+  public static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+
+  /** The messaging system. One of {@link SpanwiseValues.MessagingSystem}. */
+  public static final AttributeKey<String> MESSAGING_SYSTEM =
+      AttributeKey.stringKey("messaging.system");
+
+  /**
+   * What is done with the message, as the client calls it. One of {@link
+   * SpanwiseValues.MessagingOperationName}.
+   */
+  public static final AttributeKey<String> MESSAGING_OPERATION_NAME =
+      AttributeKey.stringKey("messaging.operation.name");
+
+  /**
+   * What is done with the message, as the conventions call it. One of {@link
+   * SpanwiseValues.MessagingOperationType}.
+   */
+  public static final AttributeKey<String> MESSAGING_OPERATION_TYPE =
+      AttributeKey.stringKey("messaging.operation.type");
 
   /** The subject or channel. */
   public static final AttributeKey<String> MESSAGING_DESTINATION_NAME =
       AttributeKey.stringKey("messaging.destination.name");
 
-  /** The messaging system: nats or redis. */
-  public static final AttributeKey<String> MESSAGING_SYSTEM =
-      AttributeKey.stringKey("messaging.system");
+  /** The name of the consumer. */
+  public static final AttributeKey<String> MESSAGING_CONSUMER_GROUP_NAME =
+      AttributeKey.stringKey("messaging.consumer.group.name");
 
-  /** What is done with the message: publish or process. */
-  public static final AttributeKey<String> MESSAGING_OPERATION_NAME =
-      AttributeKey.stringKey("messaging.operation.name");
+  /** The size of the message's body in bytes. */
+  public static final AttributeKey<Long> MESSAGING_MESSAGE_BODY_SIZE =
+      AttributeKey.longKey("messaging.message.body.size");
 
-  /** The kind of operation: send or process. */
-  public static final AttributeKey<String> MESSAGING_OPERATION_TYPE =
-      AttributeKey.stringKey("messaging.operation.type");
+  /** How many messages or changes the batch holds. */
+  public static final AttributeKey<Long> MESSAGING_BATCH_MESSAGE_COUNT =
+      AttributeKey.longKey("messaging.batch.message_count");
 
   private SpanwiseAttributes() {}
 }

@@ -1,3 +1,4 @@
+// Generated from instrumentation/telemetry.yaml; how: instrumentation/telemetry/README.md.
 package dev.spanwise.instrumentation.telemetry;
 
 import java.util.List;

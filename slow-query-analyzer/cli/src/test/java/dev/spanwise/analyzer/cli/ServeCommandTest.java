@@ -3,6 +3,9 @@ package dev.spanwise.analyzer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spanwise.telemetry.EmittedNames;
+import dev.spanwise.telemetry.Emitter;
+import dev.spanwise.telemetry.TelemetryContract;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -113,6 +117,18 @@ class ServeCommandTest {
         .anyMatch(line -> line.matches("spanwise_spans_received_total [1-9].*"))
         .anyMatch(line -> line.matches("spanwise_links\\{confidence=\"exact\"\\} [1-9].*"));
     assertThat(metrics.body()).doesNotContainIgnoringCase("select");
+  }
+
+  @Test
+  void exposesTheMetricsThatTheContractDeclares() throws IOException, InterruptedException {
+    EmittedNames emitted =
+        EmittedNames.compare(
+            TelemetryContract.ofThisVersion(),
+            List.of(),
+            PrometheusText.series(get("metrics").body()));
+
+    assertThat(emitted.violations()).isEmpty();
+    assertThat(emitted.neverSeen(Set.of(Emitter.ANALYZER_SERVER))).isEmpty();
   }
 
   @Test

@@ -18,9 +18,8 @@ enum Attribute {
   DB_SYSTEM_NAME("db.system.name"),
   HTTP_REQUEST_METHOD("http.request.method"),
   HTTP_ROUTE("http.route"),
-  /** The collector's name for the process id of a server backend. */
-  POSTGRESQL_PID("postgresql.pid"),
-  READ_NAME("spanwise.read.name"),
+  POSTGRESQL_PID(DeclaredAttributes.POSTGRESQL_PID),
+  READ_NAME(DeclaredAttributes.SPANWISE_READ_NAME),
   SERVICE_NAME("service.name"),
 
   // The conventions' names before they were stable.

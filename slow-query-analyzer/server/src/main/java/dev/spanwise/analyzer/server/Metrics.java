@@ -30,15 +30,10 @@ final class Metrics {
             findings(report),
             lost(report),
             links(report),
-            counter("spanwise_spans_received", "Spans received.", analysis.spansReceived()),
-            counter("spanwise_plans_read", "Executed plans read.", analysis.plansReceived()),
-            counter(
-                "spanwise_input_rejected",
-                "Pieces of input that could not be used.",
-                analysis.rejectedCount()),
-            GaugeSnapshot.builder()
-                .name("spanwise_report_timestamp_seconds")
-                .help("When the latest report was made.")
+            counter(ServerMetric.SPANS_RECEIVED, analysis.spansReceived()),
+            counter(ServerMetric.PLANS_READ, analysis.plansReceived()),
+            counter(ServerMetric.INPUT_REJECTED, analysis.rejectedCount()),
+            gauge(ServerMetric.REPORT_TIMESTAMP)
                 .dataPoint(
                     GaugeSnapshot.GaugeDataPointSnapshot.builder()
                         .value(report.generatedAt().toEpochMilli() / 1000.0)
@@ -55,22 +50,20 @@ final class Metrics {
 
   private static InfoSnapshot findings(Report report) {
     InfoSnapshot.Builder info =
-        InfoSnapshot.builder().name("spanwise_finding").help("One for each finding of the report.");
+        InfoSnapshot.builder()
+            .name(ServerMetric.FINDING.prometheusName())
+            .help(ServerMetric.FINDING.help());
     for (Report.Finding finding : report.findings()) {
       info.dataPoint(
           InfoSnapshot.InfoDataPointSnapshot.builder()
-              .labels(labels(finding).add("severity", finding.severity()))
+              .labels(labels(finding).add(ServerLabel.SEVERITY, finding.severity()))
               .build());
     }
     return info.build();
   }
 
   private static GaugeSnapshot lost(Report report) {
-    GaugeSnapshot.Builder gauge =
-        GaugeSnapshot.builder()
-            .name("spanwise_finding_saved_seconds")
-            .help(
-                "Wall time over the report's window that the finding's cure would save, estimated.");
+    GaugeSnapshot.Builder gauge = gauge(ServerMetric.FINDING_SAVED);
     for (Report.Finding finding : report.findings()) {
       if (finding.savedMs() != null) {
         gauge.dataPoint(
@@ -85,36 +78,38 @@ final class Metrics {
 
   private static Labels labels(Report.Finding finding) {
     return Labels.of(
-        "finding", finding.id(),
-        "rule", finding.rule(),
-        "service", orEmpty(finding.service()),
-        "operation", orEmpty(finding.operation()),
-        "relation", orEmpty(finding.relation()));
+        ServerLabel.FINDING, finding.id(),
+        ServerLabel.RULE, finding.rule(),
+        ServerLabel.SERVICE, orEmpty(finding.service()),
+        ServerLabel.OPERATION, orEmpty(finding.operation()),
+        ServerLabel.RELATION, orEmpty(finding.relation()));
   }
 
   private static GaugeSnapshot links(Report report) {
     Report.Links links = report.links();
-    return GaugeSnapshot.builder()
-        .name("spanwise_links")
-        .help("Slow spans of the report's window by how surely they are tied to an executed plan.")
-        .dataPoint(link("exact", links.exact()))
-        .dataPoint(link("probable", links.probable()))
-        .dataPoint(link("ambiguous", links.ambiguous()))
-        .dataPoint(link("unlinked", links.unlinked()))
+    return gauge(ServerMetric.LINKS)
+        .dataPoint(link(ServerLabel.CONFIDENCE_EXACT, links.exact()))
+        .dataPoint(link(ServerLabel.CONFIDENCE_PROBABLE, links.probable()))
+        .dataPoint(link(ServerLabel.CONFIDENCE_AMBIGUOUS, links.ambiguous()))
+        .dataPoint(link(ServerLabel.CONFIDENCE_UNLINKED, links.unlinked()))
         .build();
   }
 
   private static GaugeSnapshot.GaugeDataPointSnapshot link(String confidence, long count) {
     return GaugeSnapshot.GaugeDataPointSnapshot.builder()
-        .labels(Labels.of("confidence", confidence))
+        .labels(Labels.of(ServerLabel.CONFIDENCE, confidence))
         .value((double) count)
         .build();
   }
 
-  private static CounterSnapshot counter(String name, String help, long value) {
+  private static GaugeSnapshot.Builder gauge(ServerMetric metric) {
+    return GaugeSnapshot.builder().name(metric.prometheusName()).help(metric.help());
+  }
+
+  private static CounterSnapshot counter(ServerMetric metric, long value) {
     return CounterSnapshot.builder()
-        .name(name)
-        .help(help)
+        .name(metric.prometheusName())
+        .help(metric.help())
         .dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder().value((double) value).build())
         .build();
   }

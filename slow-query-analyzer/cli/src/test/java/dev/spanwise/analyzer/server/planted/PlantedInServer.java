@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.server.planted;
 import dev.spanwise.analyzer.cli.Main;
 import dev.spanwise.instrumentation.fingerprint.Statement;
 import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
+import dev.spanwise.telemetry.TelemetryContract;
 
 /** What the analyzer's modules may use of others, and what they may not. */
 public final class PlantedInServer {
@@ -12,6 +13,8 @@ public final class PlantedInServer {
   public record UsesFingerprint(Statement statement) {}
 
   public record UsesLibrary(BackendPidTelemetry telemetry) {}
+
+  public record UsesContract(TelemetryContract contract) {}
 
   public record UsesCommandLine(Main main) {}
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.delegation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.spanwise.instrumentation.jetstream;
+
+import dev.spanwise.instrumentation.telemetry.MetricFamily;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The consumers that this process takes messages for: at most {@link MetricFamily#MAX_SERIES}, past
+ * which they share one. What has been left unsettled is given up by a timer of the JDK's, which is
+ * set only while there is something to look after.
+ */
+final class Consumers {
+  private record Key(String stream, String consumer) {}
+
+  private static final Key OTHER = new Key(MetricFamily.OTHER, MetricFamily.OTHER);
+
+  /** A message is given up at most this part of the time too late. */
+  private static final int CHECKS_PER_PERIOD = 4;
+
+  private final ConsumerMetrics metrics;
+  private final int maxUnsettled;
+  private final long unsettledForNanos;
+  private final ConcurrentMap<Key, ConsumerTelemetry> consumers = new ConcurrentHashMap<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  Consumers(ConsumerMetrics metrics, int maxUnsettled, Duration unsettledFor) {
+    this.metrics = metrics;
+    this.maxUnsettled = maxUnsettled;
+    this.unsettledForNanos = unsettledFor.toNanos();
+  }
+
+  ConsumerTelemetry get(String stream, String consumer) {
+    Key key = new Key(stream, consumer);
+    ConsumerTelemetry known = consumers.get(key);
+    return known != null ? known : make(key);
+  }
+
+  private ConsumerTelemetry make(Key key) {
+    return consumers.computeIfAbsent(
+        consumers.size() < MetricFamily.MAX_SERIES ? key : OTHER,
+        bounded ->
+            new ConsumerTelemetry(metrics, bounded.stream(), bounded.consumer(), maxUnsettled));
+  }
+
+  /** Call it after a delivery. */
+  void watch() {
+    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+      CompletableFuture.delayedExecutor(
+              Math.max(1, unsettledForNanos / CHECKS_PER_PERIOD), TimeUnit.NANOSECONDS)
+          .execute(this::expire);
+    }
+  }
+
+  private void expire() {
+    scheduled.set(false);
+    long before = System.nanoTime() - unsettledForNanos;
+    boolean active = false;
+    for (ConsumerTelemetry consumer : consumers.values()) {
+      active |= consumer.expire(before);
+    }
+    if (active) {
+      watch();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.spanwise.instrumentation.jetstream;
+
+import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps back the spans that OpenTelemetry's instrumentation of NATS makes of JetStream's replies:
+ * each acknowledgement of a publish is a trace of its own, {@code process _INBOX.…}, with one empty
+ * span. One in which something happened, a span below it or an error, passes: it was somebody's
+ * work. Safe for use by several threads.
+ */
+public final class InboxSpanProcessor implements SpanProcessor {
+  /** jnats' default {@code inboxPrefix}. */
+  private static final String DEFAULT_INBOX_PREFIX = "_INBOX.";
+
+  /** Open spans of replies with a span below them; past it they are taken to have none. */
+  private static final int MAX_OPEN = 10_000;
+
+  private final SpanProcessor delegate;
+  private final String inboxPrefix;
+  private final Set<String> withChildren = ConcurrentHashMap.newKeySet();
+
+  private InboxSpanProcessor(SpanProcessor delegate, String inboxPrefix) {
+    this.delegate = delegate;
+    this.inboxPrefix = inboxPrefix;
+  }
+
+  /** Passes on what is no reply to a processor, such as the batching one that exports. */
+  public static SpanProcessor wrap(SpanProcessor delegate) {
+    return wrap(delegate, DEFAULT_INBOX_PREFIX);
+  }
+
+  /**
+   * Likewise, for connections with an inbox prefix of their own.
+   *
+   * @param inboxPrefix as given to jnats' options
+   */
+  public static SpanProcessor wrap(SpanProcessor delegate, String inboxPrefix) {
+    return new InboxSpanProcessor(delegate, inboxPrefix);
+  }
+
+  @Override
+  public void onStart(Context parent, ReadWriteSpan span) {
+    if (Span.fromContextOrNull(parent) instanceof ReadableSpan above
+        && withChildren.size() < MAX_OPEN
+        && !above.hasEnded()
+        && isReply(above)) {
+      withChildren.add(above.getSpanContext().getSpanId());
+    }
+    delegate.onStart(parent, span);
+  }
+
+  @Override
+  public boolean isStartRequired() {
+    return true;
+  }
+
+  @Override
+  public void onEnd(ReadableSpan span) {
+    boolean reply = isReply(span);
+    boolean used = reply && withChildren.remove(span.getSpanContext().getSpanId());
+    if (!reply || used || span.toSpanData().getTotalRecordedEvents() > 0) {
+      delegate.onEnd(span);
+    }
+  }
+
+  @Override
+  public boolean isEndRequired() {
+    return true;
+  }
+
+  @Override
+  public CompletableResultCode shutdown() {
+    return delegate.shutdown();
+  }
+
+  @Override
+  public CompletableResultCode forceFlush() {
+    return delegate.forceFlush();
+  }
+
+  private boolean isReply(ReadableSpan span) {
+    if (span.getKind() != SpanKind.CONSUMER || span.getParentSpanContext().isValid()) {
+      return false;
+    }
+    String destination = span.getAttribute(SpanwiseAttributes.MESSAGING_DESTINATION_NAME);
+    return isInbox(destination)
+        && MessagingAttributes.NATS.equals(span.getAttribute(MessagingAttributes.SYSTEM));
+  }
+
+  private boolean isInbox(@Nullable String subject) {
+    return subject != null && subject.startsWith(inboxPrefix);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.spanwise.instrumentation.jetstream;
+
+import dev.spanwise.instrumentation.telemetry.Telemetry;
+import dev.spanwise.instrumentation.telemetry.Tracing;
+import io.nats.client.Connection;
+import io.nats.client.ConsumerContext;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.MessageHandler;
+import io.nats.client.api.AckPolicy;
+import java.util.Objects;
+
+/**
+ * Spans and meters for what an application publishes to and processes from NATS JetStream, with
+ * jnats 2.17.2 or newer. Wrap the connection, and go on as before:
+ *
+ * <pre>{@code
+ * Connection nats = JetStreamTelemetry.create(telemetry).wrap(Nats.connect(options));
+ * }</pre>
+ *
+ * <p>Publishing makes a span and sends its context in the message's headers; the caller's own
+ * headers are not touched. Processing makes a span for each delivery, the child of the publisher's
+ * unless {@link ProducerRelation#LINK} is chosen:
+ *
+ * <ul>
+ *   <li>A handler's ({@code consume}, {@code subscribe}) lasts until the handler has returned and
+ *       the message is settled.
+ *   <li>That of a message which a loop asked for ({@code next}, {@code nextMessage}, {@code
+ *       iterate}, {@code fetch}) lasts until the message is settled, on whichever thread. It is
+ *       current on the loop's thread until then, until the loop goes on, or until it ends.
+ *   <li>One that nobody settles ends at the redelivery, or after {@link
+ *       JetStreamTelemetryBuilder#unsettledFor}, with the time at which the application was last
+ *       seen with the message.
+ * </ul>
+ *
+ * <p>A handler's exception passes on unchanged and is the span's error; a message that is
+ * terminated without one is the error {@code terminated}. Nothing is asked of the server: the
+ * meters come from what every message says of itself. Streams are not read or written through
+ * {@code KeyValue} and {@code ObjectStore}: these pass as they are.
+ *
+ * <p>Never breaks what it wraps; safe for use by several threads.
+ */
+public final class JetStreamTelemetry {
+  private static final String SCOPE = "dev.spanwise.jetstream";
+
+  /** The {@code max_payload} of a server that is not told otherwise. */
+  private static final long DEFAULT_MAX_PAYLOAD_BYTES = 1L << 20;
+
+  private final Instrumentation instrumentation;
+
+  JetStreamTelemetry(Telemetry telemetry, Settings settings) {
+    Tracing tracing = telemetry.tracing(SCOPE);
+    instrumentation =
+        new Instrumentation(
+            new PublishTelemetry(tracing),
+            new ProcessTelemetry(telemetry, tracing, settings),
+            new PulledMessages(tracing, settings.pulledMessagesCurrent()),
+            () -> DEFAULT_MAX_PAYLOAD_BYTES);
+  }
+
+  public static JetStreamTelemetry create(Telemetry telemetry) {
+    return new JetStreamTelemetry(telemetry, Settings.DEFAULT);
+  }
+
+  public static JetStreamTelemetryBuilder builder(Telemetry telemetry) {
+    return new JetStreamTelemetryBuilder(Objects.requireNonNull(telemetry, "telemetry"));
+  }
+
+  /** A connection whose JetStream, streams and consumers are instrumented. */
+  public Connection wrap(Connection connection) {
+    return instrumentation.connection(connection);
+  }
+
+  /**
+   * A JetStream that is instrumented. It does not know the server's {@code max_payload} and leaves
+   * the context off where headers and body exceed the default, 1 MiB; wrap the connection where the
+   * server's is another.
+   */
+  public JetStream wrap(JetStream jetStream) {
+    return instrumentation.instrumented(JetStream.class, jetStream);
+  }
+
+  public ConsumerContext wrap(ConsumerContext consumer) {
+    return instrumentation.instrumented(ConsumerContext.class, consumer);
+  }
+
+  /** A subscription whose messages are asked for; one with a handler has nothing to wrap. */
+  public JetStreamSubscription wrap(JetStreamSubscription subscription) {
+    return instrumentation.subscription(subscription, AckPolicy.Explicit);
+  }
+
+  /** A handler for messages of a consumer or subscription that is not wrapped itself. */
+  public MessageHandler handler(MessageHandler handler) {
+    return instrumentation.handler(handler, AckPolicy.Explicit, false);
+  }
+
+  /**
+   * Processes a message with its span current, on whichever thread. The span is the one that began
+   * when a wrapped consumer handed the message out, while it lasts, else a new one.
+   *
+   * @throws E what the body threw, unchanged
+   */
+  public <E extends Exception> void process(Message message, MessageBody<E> body) throws E {
+    instrumentation.process(message, AckPolicy.Explicit, false, body);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.spanwise.instrumentation.jetstream;
+
+import dev.spanwise.instrumentation.telemetry.SafeSpan;
+import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
+import io.nats.client.api.AckPolicy;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery of a message, from being handed to the application until it is settled and no
+ * handler runs for it any more. Its span ends once: where nobody settles the message, at its
+ * redelivery or at a bound, with the time at which the application was last seen with it. Safe for
+ * use by several threads; never throws.
+ */
+final class Processing {
+  /** The {@code error.type} of a message that the application never wants to see again. */
+  private static final String TERMINATED = "terminated";
+
+  private final SafeSpan span;
+  private final ConsumerTelemetry consumer;
+  private final long streamSequence;
+  private final AckPolicy policy;
+  private final long startedNanos = System.nanoTime();
+  private volatile long touchedNanos = startedNanos;
+  private volatile @Nullable ExpiringContext current;
+
+  // Guarded by this.
+  private Settlement settlement = Settlement.NONE;
+  private boolean running;
+  private boolean failed;
+  private boolean ended;
+  private long leftNanos;
+  private @Nullable Instant left;
+
+  Processing(SafeSpan span, ConsumerTelemetry consumer, long streamSequence, AckPolicy policy) {
+    this.span = span;
+    this.consumer = consumer;
+    this.streamSequence = streamSequence;
+    this.policy = policy;
+  }
+
+  SafeSpan span() {
+    return span;
+  }
+
+  long streamSequence() {
+    return streamSequence;
+  }
+
+  AckPolicy policy() {
+    return policy;
+  }
+
+  /** When it was handed out or last said to be in progress, by {@link System#nanoTime}. */
+  long touchedNanos() {
+    return touchedNanos;
+  }
+
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  /** The span is current on a thread by this context, which ends with it. */
+  void currentBy(ExpiringContext context) {
+    current = context;
+  }
+
+  /** A handler runs until {@link #left}. */
+  synchronized void entered() {
+    running = true;
+  }
+
+  /** The handler returned, or the loop went on. */
+  void left() {
+    synchronized (this) {
+      running = false;
+      if (ended) {
+        return;
+      }
+      if (settlement == Settlement.NONE && !failed && policy != AckPolicy.None) {
+        leftNanos = System.nanoTime();
+        left = Instant.now();
+        return;
+      }
+      ended = true;
+    }
+    endSpan(System.nanoTime(), null);
+  }
+
+  void inProgress() {
+    touchedNanos = System.nanoTime();
+  }
+
+  /** The application settled the message; its first word counts. */
+  void settled(Settlement by) {
+    consumer.settled(this, by);
+    settledWithAnother(by);
+  }
+
+  /** Likewise, by settling a later message of a consumer whose acknowledgements are cumulative. */
+  void settledWithAnother(Settlement by) {
+    synchronized (this) {
+      if (ended || settlement != Settlement.NONE) {
+        return;
+      }
+      settlement = by;
+      ended = !running;
+      if (!ended) {
+        return;
+      }
+    }
+    endSpan(System.nanoTime(), null);
+  }
+
+  /** The application failed with the message: recorded once, whatever fails after it. */
+  void failed(Throwable error) {
+    synchronized (this) {
+      if (failed || ended) {
+        return;
+      }
+      failed = true;
+    }
+    span.recordError(error);
+  }
+
+  /** Nobody is expected to settle it any more. */
+  void abandoned() {
+    long nanos;
+    Instant time;
+    synchronized (this) {
+      if (ended || running) {
+        return;
+      }
+      ended = true;
+      time = left;
+      nanos = time == null ? System.nanoTime() : leftNanos;
+    }
+    endSpan(nanos, time);
+    ExpiringContext context = current;
+    if (context != null) {
+      context.abandon();
+    }
+  }
+
+  private void endSpan(long nanos, @Nullable Instant time) {
+    Settlement by;
+    boolean poison;
+    synchronized (this) {
+      by = settlement;
+      poison = by == Settlement.TERM && !failed;
+    }
+    if (poison) {
+      span.recordError(TERMINATED);
+    }
+    span.setAttribute(SpanwiseAttributes.SPANWISE_JETSTREAM_SETTLEMENT, by.label);
+    consumer.processed(span, nanos - startedNanos, by);
+    if (time == null) {
+      span.end();
+    } else {
+      span.end(time);
+    }
+    ExpiringContext context = current;
+    if (context != null) {
+      context.end();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.spanwise.instrumentation.jetstream;
+
+import static dev.spanwise.instrumentation.jetstream.JetStreamFixture.SUBJECT;
+import static dev.spanwise.instrumentation.jetstream.JetStreamFixture.settlement;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
+import io.nats.client.Connection;
+import io.nats.client.ConsumeOptions;
+import io.nats.client.Dispatcher;
+import io.nats.client.FetchConsumer;
+import io.nats.client.IterableConsumer;
+import io.nats.client.JetStreamReader;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.MessageConsumer;
+import io.nats.client.PullSubscribeOptions;
+import io.nats.client.PushSubscribeOptions;
+import io.nats.client.api.AckPolicy;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
+import java.util.Iterator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each way to take messages gives one trace: request, publish, process, work. */
+class ConsumptionTest {
+  private static final Duration WAIT = Duration.ofSeconds(10);
+
+  private JetStreamFixture fixture;
+  private Connection connection;
+
+  @BeforeEach
+  void publish() throws Exception {
+    fixture = new JetStreamFixture();
+    fixture.consumer(fixture.push("pushed", AckPolicy.Explicit).build());
+    connection = fixture.wrapped();
+    fixture.publish("a");
+  }
+
+  @AfterEach
+  void expectOneTrace() throws Exception {
+    SpanData process = fixture.processed();
+    SpanData publish = fixture.named("publish ORDERS").get(0);
+    assertThat(publish.getKind()).isEqualTo(SpanKind.PRODUCER);
+    assertThat(publish.getParentSpanId()).isEqualTo(fixture.named("request").get(0).getSpanId());
+    assertThat(process.getKind()).isEqualTo(SpanKind.CONSUMER);
+    assertThat(process.getParentSpanId()).isEqualTo(publish.getSpanId());
+    assertThat(fixture.named("work").get(0).getParentSpanId()).isEqualTo(process.getSpanId());
+    assertThat(settlement(process)).isEqualTo("ack");
+    assertThat(process.getAttributes().get(SpanwiseAttributes.SPANWISE_JETSTREAM_STREAM_SEQUENCE))
+        .isEqualTo(1L);
+    assertThat(process.getAttributes().get(SpanwiseAttributes.MESSAGING_DESTINATION_NAME))
+        .isEqualTo(SUBJECT);
+    assertThat(Span.current()).isSameAs(Span.getInvalid());
+    fixture.close();
+  }
+
+  private void settle(Message message) {
+    fixture.work();
+    message.ack();
+  }
+
+  @Test
+  void next() throws Exception {
+    settle(connection.getConsumerContext("ORDERS", "projector").next(WAIT));
+  }
+
+  @Test
+  void fetchMessages() throws Exception {
+    FetchConsumer batch =
+        connection.getStreamContext("ORDERS").getConsumerContext("projector").fetchMessages(1);
+    for (Message message = batch.nextMessage(); message != null; message = batch.nextMessage()) {
+      settle(message);
+    }
+  }
+
+  @Test
+  void iterate() throws Exception {
+    IterableConsumer loop =
+        connection.jetStream().getConsumerContext("ORDERS", "projector").iterate();
+    settle(loop.nextMessage(WAIT));
+    loop.stop();
+  }
+
+  @Test
+  void consume() throws Exception {
+    MessageConsumer consuming =
+        connection
+            .getConsumerContext("ORDERS", "projector")
+            .consume(ConsumeOptions.builder().batchSize(10).build(), this::settle);
+    assertThat(fixture.processed()).isNotNull();
+    consuming.stop();
+  }
+
+  @Test
+  void pushedToAHandlerThatJnatsAcknowledgesFor() throws Exception {
+    Dispatcher dispatcher = connection.createDispatcher();
+    JetStreamSubscription subscription =
+        connection
+            .jetStream()
+            .subscribe(
+                SUBJECT,
+                dispatcher,
+                message -> fixture.work(),
+                true,
+                PushSubscribeOptions.bind("ORDERS", "pushed"));
+    assertThat(fixture.processed()).isNotNull();
+    dispatcher.unsubscribe(subscription);
+  }
+
+  @Test
+  void pushedAndAskedFor() throws Exception {
+    settle(
+        connection
+            .jetStream()
+            .subscribe(SUBJECT, PushSubscribeOptions.bind("ORDERS", "pushed"))
+            .nextMessage(WAIT));
+  }
+
+  @Test
+  void pulledInABatch() throws Exception {
+    for (Message message : pulling().fetch(1, WAIT)) {
+      settle(message);
+    }
+  }
+
+  @Test
+  void pulledInALoop() throws Exception {
+    Iterator<Message> messages = pulling().iterate(1, WAIT);
+    while (messages.hasNext()) {
+      settle(messages.next());
+    }
+  }
+
+  @Test
+  void pulledByAReader() throws Exception {
+    JetStreamReader reader = pulling().reader(10, 5);
+    settle(reader.nextMessage(WAIT));
+    reader.stop();
+  }
+
+  @Test
+  void takenFromASubscriptionThatAloneIsWrapped() throws Exception {
+    JetStreamSubscription plain =
+        fixture
+            .plain
+            .jetStream()
+            .subscribe(SUBJECT, PullSubscribeOptions.bind("ORDERS", "projector"));
+    plain.pull(1);
+    settle(JetStreamTelemetry.create(fixture.telemetry).wrap(plain).nextMessage(WAIT));
+  }
+
+  @Test
+  void processedByTheApplicationsOwnHook() throws Exception {
+    Message message = fixture.plain.getConsumerContext("ORDERS", "projector").next(WAIT);
+    JetStreamTelemetry.create(fixture.telemetry).process(message, this::settle);
+  }
+
+  private JetStreamSubscription pulling() throws Exception {
+    return connection
+        .jetStream()
+        .subscribe(SUBJECT, PullSubscribeOptions.bind("ORDERS", "projector"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.instrumentation.jetstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.telemetry;
+
+import org.jspecify.annotations.NullMarked;
