@@ -72,7 +72,7 @@ public final class SafeSpan {
   public void recordError(String errorType) {
     try {
       span.setStatus(StatusCode.ERROR);
-      span.setAttribute(ERROR_TYPE, errorType);
+      span.setAttribute(SpanwiseAttributes.ERROR_TYPE, errorType);
     } catch (Throwable e) {
       failures.report("the error of a span", e);
     }
