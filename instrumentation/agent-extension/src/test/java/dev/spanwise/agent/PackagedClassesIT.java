@@ -24,7 +24,10 @@ class PackagedClassesIT {
         entries().stream()
             .filter(name -> name.endsWith(".class") && !name.endsWith("package-info.class"))
             .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
-            .filter(name -> !name.startsWith("dev.spanwise.agent.") || name.contains(".shaded."))
+            .filter(
+                name ->
+                    name.matches(
+                        "dev\\.spanwise\\.(instrumentation|agent\\.(logging|shaded))\\..*"))
             .sorted()
             .toList();
     if (System.getProperty("spanwise.update") != null) {

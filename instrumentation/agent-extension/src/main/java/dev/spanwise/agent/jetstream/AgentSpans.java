@@ -1,5 +1,6 @@
 package dev.spanwise.agent.jetstream;
 
+import dev.spanwise.instrumentation.jetstream.JetStreamTelemetry;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.opentelemetry.api.GlobalOpenTelemetry;
@@ -7,6 +8,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.api.internal.SpanKey;
+import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("MustBeClosedChecker") // The advice at the exit of the method closes it.
 public final class AgentSpans {
+  private static final String LIBRARY = JetStreamTelemetry.class.getPackageName() + ".";
+
   private AgentSpans() {}
 
   /**
@@ -23,8 +27,8 @@ public final class AgentSpans {
    * nor for a reply that carries no trace: that would be a trace of one span, for each publish and
    * request to the stream's server.
    */
-  public static @Nullable Scope withoutProcess(Message message) {
-    if (!message.isJetStream() && !isUntracedReply(message)) {
+  public static @Nullable Scope withoutProcess(Object handler, Message message) {
+    if (!isFollowed(handler, message) && !isUntracedReply(message)) {
       return null;
     }
     return without(SpanKey.CONSUMER_PROCESS, SpanKey.KIND_CONSUMER).makeCurrent();
@@ -33,6 +37,12 @@ public final class AgentSpans {
   /** No span for ack, nak or term: the process span says how the message was settled. */
   public static Scope withoutSettlement() {
     return without(SpanKey.PRODUCER, SpanKey.KIND_PRODUCER).makeCurrent();
+  }
+
+  /** Whether the library receives the message, or has handed it on. */
+  private static boolean isFollowed(Object handler, Message message) {
+    return handler.getClass().getName().startsWith(LIBRARY)
+        || (Proxy.isProxyClass(message.getClass()) && message.isJetStream());
   }
 
   private static boolean isUntracedReply(Message message) {

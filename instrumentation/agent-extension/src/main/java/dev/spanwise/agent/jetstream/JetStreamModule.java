@@ -1,7 +1,9 @@
 package dev.spanwise.agent.jetstream;
 
+import dev.spanwise.agent.packaging.LibraryClasses;
 import io.opentelemetry.javaagent.extension.instrumentation.InstrumentationModule;
 import io.opentelemetry.javaagent.extension.instrumentation.TypeInstrumentation;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Follows messages through JetStream: jnats 2.17.2 and newer. */
@@ -24,11 +26,17 @@ public final class JetStreamModule extends InstrumentationModule {
 
   @Override
   public List<TypeInstrumentation> typeInstrumentations() {
-    return List.of(new MessageHandlerInstrumentation(), new SettlementInstrumentation());
+    return List.of(
+        new ConnectionInstrumentation(),
+        new MessageHandlerInstrumentation(),
+        new SettlementInstrumentation());
   }
 
   @Override
   public List<String> getAdditionalHelperClassNames() {
-    return List.of("dev.spanwise.agent.jetstream.AgentSpans");
+    List<String> names = new ArrayList<>(LibraryClasses.of("jetstream"));
+    names.add("dev.spanwise.agent.jetstream.AgentSpans");
+    names.add("dev.spanwise.agent.jetstream.JetStreams");
+    return names;
   }
 }

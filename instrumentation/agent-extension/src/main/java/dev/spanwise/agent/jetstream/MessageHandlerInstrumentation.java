@@ -42,8 +42,9 @@ final class MessageHandlerInstrumentation implements TypeInstrumentation {
     private OnMessageAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
-    public static @Nullable Scope enter(@Advice.Argument(0) Message message) {
-      return AgentSpans.withoutProcess(message);
+    public static @Nullable Scope enter(
+        @Advice.This Object handler, @Advice.Argument(0) Message message) {
+      return AgentSpans.withoutProcess(handler, message);
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)
