@@ -1,6 +1,6 @@
 package dev.spanwise.demo.api;
 
-import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
+import dev.spanwise.instrumentation.jdbc.PostgresqlTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -52,9 +52,9 @@ final class ReadTelemetry implements AutoCloseable {
     return sdk;
   }
 
-  /** The driver's data source with spans, and the process id of the backend on each. */
+  /** The driver's data source with spans, and the backend's process id on each. */
   DataSource watch(DataSource driver) {
-    return JdbcTelemetry.create(sdk).wrap(BackendPidTelemetry.wrap(driver));
+    return JdbcTelemetry.create(sdk).wrap(PostgresqlTelemetry.wrap(driver));
   }
 
   /** Waits until all ended spans have been sent, ten seconds at most. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
-import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
 import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -92,7 +91,7 @@ class ReadApiTest {
                   .isEqualTo("postgresql");
               assertThat(statement.getAttributes().get(DbAttributes.DB_QUERY_TEXT))
                   .startsWith("select ");
-              assertThat(statement.getAttributes().get(BackendPidTelemetry.POSTGRESQL_PID))
+              assertThat(statement.getAttributes().get(SpanwiseAttributes.POSTGRESQL_PID))
                   .isPositive();
             });
   }

@@ -39,7 +39,8 @@ import java.util.Objects;
  * meters come from what every message says of itself. Streams are not read or written through
  * {@code KeyValue} and {@code ObjectStore}: these pass as they are.
  *
- * <p>Never breaks what it wraps; safe for use by several threads.
+ * <p>Never breaks what it wraps; safe for use by several threads. Make one for each {@link
+ * Telemetry}, for all its connections: the gauges of two would be one series.
  */
 public final class JetStreamTelemetry {
   private static final String SCOPE = "dev.spanwise.jetstream";

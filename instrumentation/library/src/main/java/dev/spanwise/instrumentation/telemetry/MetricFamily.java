@@ -7,30 +7,34 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 
 /**
- * A metric's time series, one for each combination of label values. Bounded: past {@value
- * #MAX_SERIES} combinations every further one shares a series whose labels all read {@value
- * #OTHER}. Never throws for the registry's sake; safe for use by several threads. A look-up costs a
- * hash of the values: hold on to the series where a call has to be cheap.
+ * A metric's time series, one for each combination of label values. Bounded: past its bound,
+ * {@value #MAX_SERIES} combinations unless told otherwise, every further one shares a series whose
+ * labels all read {@value #OTHER}. Never throws for the registry's sake; safe for use by several
+ * threads. A look-up costs a hash of the values: hold on to the series where a call has to be
+ * cheap.
  *
  * @param <S> {@link Histogram}, {@link Counter} or {@link Gauge}
  */
 public final class MetricFamily<S> {
-  /** How many combinations of label values a metric may have. */
+  /** How many combinations of label values a metric may have, unless it is told otherwise. */
   public static final int MAX_SERIES = 1_000;
 
   /** The label value of what came after. */
   public static final String OTHER = "other";
 
   private final Metric metric;
+  private final int maxSeries;
   private final BiFunction<Metric, List<String>, S> maker;
   private final ConcurrentMap<List<String>, S> series = new ConcurrentHashMap<>();
 
-  MetricFamily(Metric metric, Metric.Kind kind, BiFunction<Metric, List<String>, S> maker) {
+  MetricFamily(
+      Metric metric, Metric.Kind kind, int maxSeries, BiFunction<Metric, List<String>, S> maker) {
     if (metric.kind() != kind) {
       throw new IllegalArgumentException(
           "metric %s is a %s, not a %s".formatted(metric.name(), metric.kind(), kind));
     }
     this.metric = metric;
+    this.maxSeries = maxSeries;
     this.maker = maker;
   }
 
@@ -59,7 +63,7 @@ public final class MetricFamily<S> {
               .formatted(metric.name(), metric.labels(), labels.size()));
     }
     List<String> bounded =
-        series.size() < MAX_SERIES ? labels : Collections.nCopies(labels.size(), OTHER);
+        series.size() < maxSeries ? labels : Collections.nCopies(labels.size(), OTHER);
     return series.computeIfAbsent(bounded, key -> maker.apply(metric, key));
   }
 }

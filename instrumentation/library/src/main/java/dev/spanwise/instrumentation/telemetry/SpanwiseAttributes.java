@@ -121,5 +121,9 @@ public final class SpanwiseAttributes {
   public static final AttributeKey<Long> MESSAGING_BATCH_MESSAGE_COUNT =
       AttributeKey.longKey("messaging.batch.message_count");
 
+  /** How many messages the batch has. */
+  public static final AttributeKey<Long> MESSAGING_BATCH_MESSAGE_COUNT =
+      AttributeKey.longKey("messaging.batch.message_count");
+
   private SpanwiseAttributes() {}
 }

@@ -213,5 +213,15 @@ public final class SpanwiseMetrics {
           List.of(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0),
           List.of(SpanwiseAttributes.SPANWISE_FRESHNESS_LEG));
 
+  /** How long ago the newest heartbeat was committed that has been seen. */
+  public static final Metric SPANWISE_FRESHNESS_AGE =
+      new Metric(
+          "spanwise.freshness.age",
+          Metric.Kind.GAUGE,
+          "How long ago the newest heartbeat was committed that has been seen.",
+          "s",
+          List.of(),
+          List.of());
+
   private SpanwiseMetrics() {}
 }

@@ -48,16 +48,26 @@ public final class Telemetry {
   }
 
   public MetricFamily<Histogram> histogram(Metric metric) {
-    return new MetricFamily<>(metric, Metric.Kind.HISTOGRAM, meters::histogram);
+    return histogram(metric, MetricFamily.MAX_SERIES);
+  }
+
+  /**
+   * A histogram with a bound of its own, where the caller has bounded its labels already.
+   *
+   * @param maxSeries how many combinations of label values it may have
+   */
+  public MetricFamily<Histogram> histogram(Metric metric, int maxSeries) {
+    return new MetricFamily<>(metric, Metric.Kind.HISTOGRAM, maxSeries, meters::histogram);
   }
 
   public MetricFamily<Counter> counter(Metric metric) {
-    return new MetricFamily<>(metric, Metric.Kind.COUNTER, meters::counter);
+    return new MetricFamily<>(
+        metric, Metric.Kind.COUNTER, MetricFamily.MAX_SERIES, meters::counter);
   }
 
   /** The caller removes the gauges that it no longer sets. */
   public MetricFamily<Gauge> gauge(Metric metric) {
-    return new MetricFamily<>(metric, Metric.Kind.GAUGE, meters::gauge);
+    return new MetricFamily<>(metric, Metric.Kind.GAUGE, MetricFamily.MAX_SERIES, meters::gauge);
   }
 
   public TelemetryFailures failures() {

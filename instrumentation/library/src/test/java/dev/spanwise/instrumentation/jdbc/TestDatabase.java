@@ -1,29 +1,28 @@
 package dev.spanwise.instrumentation.jdbc;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import dev.spanwise.testing.server.PostgresServer;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One server for the tests of a class. */
 final class TestDatabase implements AutoCloseable {
-  private final EmbeddedPostgres server;
-
-  TestDatabase() throws IOException {
-    server = EmbeddedPostgres.builder().start();
-  }
+  private final PostgresServer server = PostgresServer.embedded();
 
   String url() {
-    return server.getJdbcUrl("postgres", "postgres");
+    return server.jdbcUrl();
   }
 
   PGSimpleDataSource driver() {
+    return driver(url());
+  }
+
+  static PGSimpleDataSource driver(String url) {
     PGSimpleDataSource driver = new PGSimpleDataSource();
-    driver.setUrl(url());
+    driver.setUrl(url);
     return driver;
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     server.close();
   }
 }

@@ -14,8 +14,8 @@ final class WiringExample {
     // README
     PGSimpleDataSource driver = new PGSimpleDataSource();
     driver.setUrl(jdbcUrl);
-    DataSource withPid = BackendPidTelemetry.wrap(driver);
-    DataSource withSpans = JdbcTelemetry.create(openTelemetry).wrap(withPid);
+    DataSource withBackend = PostgresqlTelemetry.wrap(driver);
+    DataSource withSpans = JdbcTelemetry.create(openTelemetry).wrap(withBackend);
     HikariDataSource pool = new HikariDataSource();
     pool.setDataSource(withSpans);
     // README

@@ -16,7 +16,7 @@ class ReadmeTest {
     String[] parts =
         Files.readString(
                 Path.of("src/test/java/dev/spanwise/instrumentation/jetstream/WiringExample.java"))
-            .split("    // README\n");
+            .split("    // README\n", -1);
 
     assertThat(Files.readString(Path.of("README.md")))
         .contains("```java\n" + (parts[1] + "\n" + parts[3]).replaceAll("(?m)^ {4}", "") + "```\n");

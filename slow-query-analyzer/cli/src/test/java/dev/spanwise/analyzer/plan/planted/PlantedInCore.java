@@ -7,7 +7,7 @@ import dev.spanwise.analyzer.postgresql.connection.DatabaseUrl;
 import dev.spanwise.analyzer.server.ReportServer;
 import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.instrumentation.fingerprint.Statement;
-import dev.spanwise.instrumentation.jdbc.BackendPidTelemetry;
+import dev.spanwise.instrumentation.jdbc.PostgresqlTelemetry;
 import java.io.File;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -63,7 +63,7 @@ public final class PlantedInCore {
 
     record UsesDemo(DemoDatabase database) {}
 
-    record UsesLibrary(BackendPidTelemetry telemetry) {}
+    record UsesLibrary(PostgresqlTelemetry telemetry) {}
 
     record UsesConnection(Connection connection) {}
 

@@ -1,0 +1,95 @@
+package dev.spanwise.instrumentation.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/**
+ * Asks the server which of its processes serves a connection, and compares with what the driver was
+ * told when it connected. A pooler tells the driver a key of its own making there: PgBouncer random
+ * bytes, which are the right id once in four thousand million connections.
+ *
+ * <p>The query begins no transaction even without autocommit, and changes no setting but the
+ * socket's timeout, which is put back.
+ */
+final class BackendQuery {
+  /** One row: the server process, and its start in milliseconds since the epoch. */
+  // The view pg_stat_activity would have the server look at every process.
+  private static final String SQL =
+      """
+      select pid, floor(extract(epoch from backend_start) * 1000)::bigint
+      from pg_catalog.pg_stat_get_activity(pg_catalog.pg_backend_pid())\
+      """;
+
+  private static final int TIMEOUT_MILLIS = 2_000;
+  private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final Omissions omissions;
+  private final AtomicLong nextQuestion = new AtomicLong(System.nanoTime());
+
+  BackendQuery(Omissions omissions) {
+    this.omissions = omissions;
+  }
+
+  /**
+   * The backend of a connection that is not in use; unknown where it did not say or where there is
+   * a pooler. Where it did not answer in time the connection is closed, and none is asked for a
+   * minute.
+   */
+  Backend ask(BaseConnection connection) {
+    try {
+      if (System.nanoTime() - nextQuestion.get() < 0) {
+        return Backend.UNKNOWN;
+      }
+      if (connection.getTransactionState() != TransactionState.IDLE) {
+        omissions.tell(
+            Omissions.Reason.IN_TRANSACTION, connection.getTransactionState().name(), null);
+        return Backend.UNKNOWN;
+      }
+      return askInTime(connection);
+    } catch (Throwable e) {
+      omissions.tell(Omissions.Reason.NOT_ANSWERED, String.valueOf(e.getMessage()), e);
+      return Backend.UNKNOWN;
+    }
+  }
+
+  private Backend askInTime(BaseConnection connection) throws SQLException {
+    int before = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(
+        Runnable::run, before == 0 ? TIMEOUT_MILLIS : Math.min(before, TIMEOUT_MILLIS));
+    try {
+      return answer(connection);
+    } finally {
+      if (connection.isClosed()) {
+        nextQuestion.set(System.nanoTime() + PAUSE_NANOS);
+      } else {
+        connection.setNetworkTimeout(Runnable::run, before);
+      }
+    }
+  }
+
+  private Backend answer(BaseConnection connection) throws SQLException {
+    try (ResultSet rows = connection.execSQLQuery(SQL)) {
+      rows.getStatement().closeOnCompletion();
+      if (!rows.next()) {
+        omissions.tell(Omissions.Reason.NOT_ANSWERED, "no row for its own process", null);
+        return Backend.UNKNOWN;
+      }
+      int actual = rows.getInt(1);
+      long startMillis = rows.getLong(2);
+      if (rows.wasNull()) {
+        omissions.tell(Omissions.Reason.NOT_ANSWERED, "its start is not visible", null);
+        return Backend.UNKNOWN;
+      }
+      int told = connection.getBackendPID();
+      if (actual != told) {
+        omissions.tell(Omissions.Reason.POOLER, "process %d, not %d".formatted(actual, told), null);
+        return Backend.UNKNOWN;
+      }
+      return Backend.of(actual, startMillis);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.instrumentation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.instrumentation.read;
+
+import org.jspecify.annotations.NullMarked;
