@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class AgentSpans {
   private static final String LIBRARY = JetStreamTelemetry.class.getPackageName() + ".";
 
+  private static final String JNATS = "io.nats.client.impl.";
+
   private AgentSpans() {}
 
   /**
@@ -39,10 +41,19 @@ public final class AgentSpans {
     return without(SpanKey.PRODUCER, SpanKey.KIND_PRODUCER).makeCurrent();
   }
 
-  /** Whether the library receives the message, or has handed it on. */
+  /**
+   * Whether the library has the message, or will: jnats calls its own handler before the
+   * application's. Key-value and object stores, whose subjects begin with a dollar sign, the
+   * library leaves alone.
+   */
   private static boolean isFollowed(Object handler, Message message) {
-    return handler.getClass().getName().startsWith(LIBRARY)
-        || (Proxy.isProxyClass(message.getClass()) && message.isJetStream());
+    if (!message.isJetStream()) {
+      return false;
+    }
+    String name = handler.getClass().getName();
+    return name.startsWith(LIBRARY)
+        || Proxy.isProxyClass(message.getClass())
+        || (name.startsWith(JNATS) && !message.getSubject().startsWith("$"));
   }
 
   private static boolean isUntracedReply(Message message) {

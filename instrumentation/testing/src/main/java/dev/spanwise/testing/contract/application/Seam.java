@@ -1,6 +1,7 @@
 package dev.spanwise.testing.contract.application;
 
 import io.lettuce.core.pubsub.RedisPubSubListener;
+import io.nats.client.Connection;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
@@ -13,6 +14,11 @@ public interface Seam {
   /** The driver's data source, below the pool. */
   default DataSource dataSource(DataSource driver) {
     return driver;
+  }
+
+  /** A connection to NATS. */
+  default Connection connection(Connection connection) {
+    return connection;
   }
 
   /** A listener that reads messages itself. */
