@@ -159,7 +159,7 @@ public final class SpanwiseMetrics {
           "spanwise.cdc.connected",
           Metric.Kind.GAUGE,
           "1 where the connector is connected to its source, else 0.",
-          "1",
+          "{connection}",
           List.of(),
           List.of(SpanwiseAttributes.SPANWISE_CDC_CONNECTOR));
 
@@ -199,7 +199,7 @@ public final class SpanwiseMetrics {
           "spanwise.replication.slot.active",
           Metric.Kind.GAUGE,
           "1 where a client is connected to the slot, else 0.",
-          "1",
+          "{connection}",
           List.of(),
           List.of(SpanwiseAttributes.SPANWISE_REPLICATION_SLOT));
 
