@@ -1,9 +1,8 @@
 package dev.spanwise.agent.invalidation;
 
-import dev.spanwise.agent.packaging.LibraryClasses;
+import dev.spanwise.agent.packaging.HelperClasses;
 import io.opentelemetry.javaagent.extension.instrumentation.InstrumentationModule;
 import io.opentelemetry.javaagent.extension.instrumentation.TypeInstrumentation;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Watches what a Lettuce connection hands to its listeners: Lettuce 6.1 and newer. */
@@ -25,8 +24,6 @@ public final class InvalidationModule extends InstrumentationModule {
 
   @Override
   public List<String> getAdditionalHelperClassNames() {
-    List<String> names = new ArrayList<>(LibraryClasses.of("invalidation"));
-    names.add("dev.spanwise.agent.invalidation.Delivery");
-    return names;
+    return HelperClasses.reachableFrom("dev.spanwise.agent.invalidation.Delivery");
   }
 }

@@ -1,9 +1,8 @@
 package dev.spanwise.agent.jetstream;
 
-import dev.spanwise.agent.packaging.LibraryClasses;
+import dev.spanwise.agent.packaging.HelperClasses;
 import io.opentelemetry.javaagent.extension.instrumentation.InstrumentationModule;
 import io.opentelemetry.javaagent.extension.instrumentation.TypeInstrumentation;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Follows messages through JetStream: jnats 2.17.2 and newer. */
@@ -34,9 +33,7 @@ public final class JetStreamModule extends InstrumentationModule {
 
   @Override
   public List<String> getAdditionalHelperClassNames() {
-    List<String> names = new ArrayList<>(LibraryClasses.of("jetstream"));
-    names.add("dev.spanwise.agent.jetstream.AgentSpans");
-    names.add("dev.spanwise.agent.jetstream.JetStreams");
-    return names;
+    return HelperClasses.reachableFrom(
+        "dev.spanwise.agent.jetstream.AgentSpans", "dev.spanwise.agent.jetstream.JetStreams");
   }
 }

@@ -1,4 +1,4 @@
-/** What the jar holds besides the extension's own classes. */
+/** Which classes of the jar the application's side needs. */
 @NullMarked
 package dev.spanwise.agent.packaging;
 

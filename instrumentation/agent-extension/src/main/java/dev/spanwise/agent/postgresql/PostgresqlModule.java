@@ -1,5 +1,6 @@
 package dev.spanwise.agent.postgresql;
 
+import dev.spanwise.agent.packaging.HelperClasses;
 import io.opentelemetry.javaagent.extension.instrumentation.InstrumentationModule;
 import io.opentelemetry.javaagent.extension.instrumentation.TypeInstrumentation;
 import java.util.List;
@@ -23,7 +24,6 @@ public final class PostgresqlModule extends InstrumentationModule {
 
   @Override
   public List<String> getAdditionalHelperClassNames() {
-    return List.of(
-        "dev.spanwise.agent.postgresql.Backend", "dev.spanwise.agent.postgresql.Backends");
+    return HelperClasses.reachableFrom("dev.spanwise.agent.postgresql.Backends");
   }
 }
