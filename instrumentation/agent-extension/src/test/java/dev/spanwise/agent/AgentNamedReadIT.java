@@ -54,15 +54,10 @@ class AgentNamedReadIT {
                 - spanwise:
                     reads:
                       watchlist: /watchlist
-                - simple:
+                - batch:
                     exporter:
                       otlp_http:
-                        endpoint: ${sys:otel.exporter.otlp.endpoint}/v1/traces
-            instrumentation/development:
-              general:
-                db:
-                  semconv:
-                    version: 1
+                        endpoint: ${OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces
             """
                 .formatted(format))
         .toString();

@@ -55,12 +55,12 @@ final class AgentProcess {
       throws IOException, InterruptedException {
     Path log = Files.createTempFile("agent-process", ".log");
     try (OtlpCollector collector = OtlpCollector.start()) {
-      properties.put("otel.exporter.otlp.endpoint", collector.endpoint());
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command(application, settings))
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+              .redirectOutput(log.toFile());
+      builder.environment().put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
+      Process process = builder.start();
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
         throw new AssertionError("the application did not end:\n" + Files.readString(log));

@@ -8,6 +8,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a run of an application left behind.
@@ -16,6 +18,12 @@ import java.util.Map;
  * @param log everything that its process printed, a line each
  */
 public record Exported(Telemetry telemetry, Map<String, String> output, List<String> log) {
+  private static final AttributeKey<String> QUERY = AttributeKey.stringKey("db.query.text");
+
+  /**
+   * Its name before the stable conventions, to which not every agent can be told to switch by file.
+   */
+  private static final AttributeKey<String> OLD_QUERY = AttributeKey.stringKey("db.statement");
 
   /** Reads the application's output out of what its process printed. */
   public static Exported of(Telemetry telemetry, List<String> log) {
@@ -32,6 +40,20 @@ public record Exported(Telemetry telemetry, Map<String, String> output, List<Str
   /** All spans. */
   public List<ExportedSpan> spans() {
     return telemetry.spans();
+  }
+
+  /** The spans of statements whose text contains a word. */
+  public List<ExportedSpan> statements(String word) {
+    return spans().stream().filter(span -> statement(span).contains(word)).toList();
+  }
+
+  /** The text of a statement's span; empty for another span. */
+  public static String statement(ExportedSpan span) {
+    return Stream.of(QUERY, OLD_QUERY)
+        .map(span.attributes()::get)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
   }
 
   /** The spans that have an attribute. */

@@ -3,7 +3,6 @@ package dev.spanwise.testing.contract.application;
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.Dispatcher;
-import io.nats.client.FetchConsumeOptions;
 import io.nats.client.FetchConsumer;
 import io.nats.client.IterableConsumer;
 import io.nats.client.JetStream;
@@ -93,9 +92,7 @@ public final class StreamApplication implements Application {
   }
 
   private static void fetch(ConsumerContext consumer) throws Exception {
-    FetchConsumeOptions one =
-        FetchConsumeOptions.builder().maxMessages(1).expiresIn(PATIENCE.toMillis()).build();
-    try (FetchConsumer fetch = consumer.fetch(one)) {
+    try (FetchConsumer fetch = consumer.fetchMessages(1)) {
       for (Message message = fetch.nextMessage(); message != null; message = fetch.nextMessage()) {
         message.ack();
       }
