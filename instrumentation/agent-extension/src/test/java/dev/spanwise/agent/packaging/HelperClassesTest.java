@@ -10,8 +10,7 @@ class HelperClassesTest {
 
   @Test
   void whatAClassRefersToIsFoundAtAnyDistance() {
-    List<String> names =
-        HelperClasses.reachableFrom("dev.spanwise.agent.invalidation.Delivery");
+    List<String> names = HelperClasses.reachableFrom("dev.spanwise.agent.invalidation.Delivery");
 
     assertThat(names)
         .doesNotHaveDuplicates()
@@ -26,7 +25,9 @@ class HelperClassesTest {
   void whatItDoesNotReferToStaysOut() {
     assertThat(HelperClasses.reachableFrom("dev.spanwise.agent.postgresql.Backends"))
         .containsExactlyInAnyOrder(
-            "dev.spanwise.agent.postgresql.Backends", "dev.spanwise.agent.postgresql.Backend");
+            "dev.spanwise.agent.postgresql.Backends",
+            "dev.spanwise.agent.postgresql.Backend",
+            "dev.spanwise.instrumentation.telemetry.SpanwiseAttributes");
   }
 
   @Test
