@@ -1,6 +1,7 @@
 package dev.spanwise.agent;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The agents that the extension is tested with, by the properties of the root pom. */
 enum Agent {
@@ -9,7 +10,6 @@ enum Agent {
   NEWEST;
 
   Path jar() {
-    return Path.of(
-        System.getProperty("spanwise.agents"), name().toLowerCase(java.util.Locale.ROOT) + ".jar");
+    return Path.of(System.getProperty("spanwise.agents"), name().toLowerCase(Locale.ROOT) + ".jar");
   }
 }

@@ -1,6 +1,6 @@
 package dev.spanwise.agent.postgresql;
 
-import io.opentelemetry.api.common.AttributeKey;
+import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.opentelemetry.api.trace.Span;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,10 +14,6 @@ import java.sql.Statement;
  * @param startEpochMillis when the process started, against a later process with the same id
  */
 record Backend(Long pid, Long startEpochMillis) {
-  private static final AttributeKey<Long> PID = AttributeKey.longKey("postgresql.pid");
-  private static final AttributeKey<Long> START =
-      AttributeKey.longKey("spanwise.postgresql.backend_start");
-
   // The function behind pg_stat_activity, asked for this session alone: it does not visit the
   // others.
   private static final String QUERY =
@@ -38,7 +34,7 @@ record Backend(Long pid, Long startEpochMillis) {
   }
 
   void describe(Span span) {
-    span.setAttribute(PID, pid);
-    span.setAttribute(START, startEpochMillis);
+    span.setAttribute(SpanwiseAttributes.POSTGRESQL_PID, pid);
+    span.setAttribute(SpanwiseAttributes.SPANWISE_POSTGRESQL_BACKEND_START, startEpochMillis);
   }
 }

@@ -26,9 +26,9 @@ public final class NamedReadAutoConfiguration implements AutoConfigurationCustom
       if (!reads.isEmpty()) {
         builder.addSpanProcessor(new NamedReadProcessor(reads));
       }
-    } catch (RuntimeException e) {
-      // An exception here would leave the application without the whole agent.
-      logger.log(Level.WARNING, READS + " is left out: " + e.getMessage());
+    } catch (RuntimeException | LinkageError e) {
+      // What is thrown here would leave the application without the whole agent.
+      logger.log(Level.WARNING, READS + " is left out", e);
     }
     return builder;
   }

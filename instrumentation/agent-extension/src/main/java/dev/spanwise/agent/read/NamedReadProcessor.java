@@ -1,5 +1,6 @@
 package dev.spanwise.agent.read;
 
+import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -19,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  * never ended goes with the garbage.
  */
 final class NamedReadProcessor implements ExtendedSpanProcessor {
-  private static final AttributeKey<String> READ_NAME =
-      AttributeKey.stringKey("spanwise.read.name");
-  private static final AttributeKey<String> QUERY_SUMMARY =
-      AttributeKey.stringKey("db.query.summary");
   private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
   private static final String JDBC = "io.opentelemetry.jdbc";
 
@@ -40,7 +37,7 @@ final class NamedReadProcessor implements ExtendedSpanProcessor {
       String read = around == null ? null : readAround(around);
       if (read != null && JDBC.equals(span.getInstrumentationScopeInfo().getName())) {
         span.updateName(read);
-        span.setAttribute(QUERY_SUMMARY, read);
+        span.setAttribute(SpanwiseAttributes.DB_QUERY_SUMMARY, read);
       }
     } else if (around != null) {
       enclosing.put(span, around);
@@ -89,13 +86,13 @@ final class NamedReadProcessor implements ExtendedSpanProcessor {
   }
 
   private @Nullable String readOf(ReadWriteSpan span) {
-    String known = span.getAttribute(READ_NAME);
+    String known = span.getAttribute(SpanwiseAttributes.SPANWISE_READ_NAME);
     if (known != null || !canBeRead(span.getKind())) {
       return known;
     }
     String read = reads.name(span.getAttribute(ROUTE), span.getName());
     if (read != null) {
-      span.setAttribute(READ_NAME, read);
+      span.setAttribute(SpanwiseAttributes.SPANWISE_READ_NAME, read);
     }
     return read;
   }

@@ -25,7 +25,9 @@ class HelperClassesTest {
   void whatItDoesNotReferToStaysOut() {
     assertThat(HelperClasses.reachableFrom("dev.spanwise.agent.postgresql.Backends"))
         .containsExactlyInAnyOrder(
-            "dev.spanwise.agent.postgresql.Backends", "dev.spanwise.agent.postgresql.Backend");
+            "dev.spanwise.agent.postgresql.Backends",
+            "dev.spanwise.agent.postgresql.Backend",
+            "dev.spanwise.instrumentation.telemetry.SpanwiseAttributes");
   }
 
   @Test

@@ -48,7 +48,7 @@ public record Exported(Telemetry telemetry, Map<String, String> output, List<Str
   }
 
   /** The text of a statement's span; empty for another span. */
-  public static String statement(ExportedSpan span) {
+  private static String statement(ExportedSpan span) {
     return Stream.of(QUERY, OLD_QUERY)
         .map(span.attributes()::get)
         .filter(Objects::nonNull)
