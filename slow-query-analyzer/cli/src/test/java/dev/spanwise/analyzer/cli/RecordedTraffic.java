@@ -6,6 +6,7 @@ import dev.spanwise.demo.api.ReadApiSettings;
 import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
+import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.workload.Workload;
 import dev.spanwise.demo.workload.WorkloadSettings;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -72,7 +73,9 @@ final class RecordedTraffic {
     Thread.sleep(LOG_DELAY.toMillis());
     try (SpanCapture capture = new SpanCapture();
         ReadApi api =
-            ReadApi.start(new ReadApiSettings(database.jdbcUrl(), capture.uri(), false))) {
+            ReadApi.start(
+                new ReadApiSettings(
+                    database.jdbcUrl(), capture.uri(), false, null, new Metrics()))) {
       Workload.run(api.uri(), LOAD, answered -> {});
       api.flush();
       ExportTraceServiceRequest spans = capture.take();
