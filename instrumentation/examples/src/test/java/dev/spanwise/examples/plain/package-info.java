@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.examples.plain;
+
+import org.jspecify.annotations.NullMarked;
