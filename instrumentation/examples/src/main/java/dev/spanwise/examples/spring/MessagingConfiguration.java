@@ -14,7 +14,6 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class MessagingConfiguration {
-  // README
   @Bean
   Connection nats(@Value("${nats.url}") String url, Telemetry telemetry)
       throws IOException, InterruptedException {
@@ -30,8 +29,6 @@ class MessagingConfiguration {
   InvalidationReceiver receiver(Telemetry telemetry) {
     return InvalidationReceiver.create(telemetry);
   }
-
-  // README
 
   @Bean(destroyMethod = "shutdown")
   RedisClient redis(@Value("${redis.url}") String url) {

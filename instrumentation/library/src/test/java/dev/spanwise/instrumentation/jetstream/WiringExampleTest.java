@@ -4,24 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nats.client.Connection;
 import io.nats.client.MessageConsumer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class ReadmeTest {
-  @Test
-  void showsTheCodeThatTheTestsRun() throws Exception {
-    String[] parts =
-        Files.readString(
-                Path.of("src/test/java/dev/spanwise/instrumentation/jetstream/WiringExample.java"))
-            .split("    // README\n", -1);
-
-    assertThat(Files.readString(Path.of("README.md")))
-        .contains("```java\n" + (parts[1] + "\n" + parts[3]).replaceAll("(?m)^ {4}", "") + "```\n");
-  }
-
+class WiringExampleTest {
   @Test
   void theExampleGivesOneTrace() throws Exception {
     try (JetStreamFixture fixture = new JetStreamFixture()) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.spanwise.instrumentation;
-
-import org.jspecify.annotations.NullMarked;
