@@ -53,10 +53,8 @@ final class Primary {
           List<Slot> slots = new ArrayList<>();
           try (ResultSet rows = statement.executeQuery(SLOTS)) {
             while (rows.next()) {
-              long retained = rows.getLong(3);
               slots.add(
-                  new Slot(
-                      rows.getString(1), rows.getBoolean(2), rows.wasNull() ? null : retained));
+                  new Slot(rows.getString(1), rows.getBoolean(2), rows.getObject(3, Long.class)));
             }
           }
           try (ResultSet row = statement.executeQuery(STATE)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.spanwise.instrumentation.telemetry.RecordedTelemetry;
 import dev.spanwise.testing.server.PostgresServer;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -61,6 +62,15 @@ class ReplicationMonitorTest {
     try (Connection connection = server.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  private static String primaryConnection() throws SQLException {
+    try (Connection connection = replica.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW primary_conninfo")) {
+      row.next();
+      return row.getString(1);
     }
   }
 
@@ -120,6 +130,7 @@ class ReplicationMonitorTest {
     monitor = settings().start();
     await(AGE, age -> age < 0.5);
 
+    String connection = primaryConnection();
     execute(replica, "ALTER SYSTEM SET primary_conninfo = 'host=127.0.0.1 port=1'");
     execute(replica, "SELECT pg_reload_conf()");
     try {
@@ -127,7 +138,8 @@ class ReplicationMonitorTest {
       await(DISTANCE, distance -> distance > 0);
       assertThat(recorded.gauge(AGE)).isLessThan(30);
     } finally {
-      execute(replica, "ALTER SYSTEM RESET primary_conninfo");
+      execute(
+          replica, "ALTER SYSTEM SET primary_conninfo = '" + connection.replace("'", "''") + "'");
       execute(replica, "SELECT pg_reload_conf()");
     }
     await(AGE, age -> age < 0.5);

@@ -1,4 +1,4 @@
-package dev.spanwise.demo.api;
+package dev.spanwise.demo.telemetry;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * conventions</a>, current wherever Armeria runs the request. OpenTelemetry's own instrumentation
  * of Armeria is not published for the version of its API that the JDBC instrumentation needs.
  */
-final class ServerSpans extends SimpleDecoratingHttpService {
+public final class ServerSpans extends SimpleDecoratingHttpService {
   private static final TextMapGetter<RequestHeaders> HEADERS = new HeaderGetter();
 
   private final String route;
   private final Tracer tracer;
   private final TextMapPropagator propagator;
 
-  ServerSpans(HttpService delegate, String route, OpenTelemetry openTelemetry) {
+  public ServerSpans(HttpService delegate, String route, OpenTelemetry openTelemetry) {
     super(delegate);
     this.route = route;
     tracer = openTelemetry.getTracer("dev.spanwise.demo");

@@ -1,4 +1,4 @@
-package dev.spanwise.demo.api;
+package dev.spanwise.demo.telemetry;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -38,8 +38,11 @@ final class SpanDelivery implements SpanProcessor {
             .build();
   }
 
-  SpanCounts counts() {
-    return new SpanCounts(ended.sum(), delivered.sum());
+  /** Sends what had ended by now, within ten seconds at most. */
+  SpanCounts flush() {
+    long endedBefore = ended.sum();
+    batches.forceFlush().join(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+    return new SpanCounts(endedBefore, Math.min(endedBefore, delivered.sum()));
   }
 
   @Override
