@@ -10,8 +10,7 @@ class HelperClassesTest {
 
   @Test
   void whatAClassRefersToIsFoundAtAnyDistance() {
-    List<String> names =
-        HelperClasses.reachableFrom("dev.spanwise.agent.invalidation.Delivery");
+    List<String> names = HelperClasses.reachableFrom("dev.spanwise.agent.invalidation.Delivery");
 
     assertThat(names)
         .doesNotHaveDuplicates()
