@@ -11,6 +11,7 @@ import dev.spanwise.testing.server.PostgresServer;
 import dev.spanwise.testing.server.RedisServer;
 import io.nats.client.Nats;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -143,14 +144,36 @@ public abstract class WatchlistContract {
 
   @Test
   void aMessageThatCannotBeReadIsTerminated() throws Exception {
-    try (io.nats.client.Connection stranger = Nats.connect(nats.url())) {
-      stranger.jetStream().publish("watchlists.add", "nonsense".getBytes(UTF_8));
-    }
+    publishAsAStranger("nonsense");
 
     ExportedSpan processed = await("process WATCHLISTS", span -> true);
     assertThat(processed.parentSpanId()).isNull();
     assertThat(processed.attributes().get(SpanwiseAttributes.SPANWISE_JETSTREAM_SETTLEMENT))
         .isEqualTo("term");
+  }
+
+  @Test
+  void eachDeliveryOfAMessageThatCannotBeWrittenIsAnError() throws Exception {
+    publishAsAStranger("dave \0");
+
+    ExportedSpan last =
+        await(
+            "process WATCHLISTS",
+            span ->
+                Long.valueOf(3)
+                    .equals(
+                        span.attributes()
+                            .get(SpanwiseAttributes.SPANWISE_JETSTREAM_DELIVERY_COUNT)));
+    assertThat(collector.received().spans("process WATCHLISTS"))
+        .hasSize(3)
+        .contains(last)
+        .allSatisfy(
+            span -> {
+              assertThat(span.status()).isEqualTo(StatusCode.ERROR);
+              assertThat(span.events()).hasSize(1);
+              assertThat(span.attributes().get(SpanwiseAttributes.SPANWISE_JETSTREAM_SETTLEMENT))
+                  .isEqualTo("nak");
+            });
   }
 
   @Test
@@ -178,6 +201,15 @@ public abstract class WatchlistContract {
     forgetWhatWasExported();
     request("PUT", "/watchlists/" + account + "/" + symbol);
     await("process watchlists", span -> true);
+  }
+
+  private void publishAsAStranger(String text) throws Exception {
+    io.nats.client.Connection stranger = Nats.connect(nats.url());
+    try {
+      stranger.jetStream().publish("watchlists.add", text.getBytes(UTF_8));
+    } finally {
+      stranger.close();
+    }
   }
 
   private static Predicate<ExportedSpan> cache(String result) {

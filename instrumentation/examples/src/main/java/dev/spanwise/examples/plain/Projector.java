@@ -30,7 +30,8 @@ final class Projector implements AutoCloseable {
         .addStream(StreamConfiguration.builder().name("WATCHLISTS").subjects(SUBJECT).build());
     nats.jetStreamManagement()
         .addOrUpdateConsumer(
-            "WATCHLISTS", ConsumerConfiguration.builder().durable("projector").build());
+            "WATCHLISTS",
+            ConsumerConfiguration.builder().durable("projector").maxDeliver(3).build());
     nats.getConsumerContext("WATCHLISTS", "projector").consume(this::add);
   }
 
@@ -47,8 +48,9 @@ final class Projector implements AutoCloseable {
     try {
       invalidations.publish(watchlists.add(words[0], words[1]));
       message.ack();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       message.nak();
+      throw new IllegalStateException("a symbol was not added", e);
     }
   }
 

@@ -61,7 +61,7 @@ public final class WatchlistApplication implements AutoCloseable {
         respond(exchange, 404, "");
       }
     } catch (JetStreamApiException | RuntimeException e) {
-      respond(exchange, 500, "");
+      respond(exchange, 500, e.toString());
     }
   }
 

@@ -8,7 +8,6 @@ import io.nats.client.Message;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Additions to watchlists, as messages {@code ACCOUNT SYMBOL} in a stream. */
@@ -29,7 +28,8 @@ class Projector {
         .addStream(StreamConfiguration.builder().name("WATCHLISTS").subjects(SUBJECT).build());
     nats.jetStreamManagement()
         .addOrUpdateConsumer(
-            "WATCHLISTS", ConsumerConfiguration.builder().durable("projector").build());
+            "WATCHLISTS",
+            ConsumerConfiguration.builder().durable("projector").maxDeliver(3).build());
     nats.getConsumerContext("WATCHLISTS", "projector").consume(this::add);
   }
 
@@ -46,8 +46,9 @@ class Projector {
     try {
       invalidations.publish(watchlists.add(words[0], words[1]));
       message.ack();
-    } catch (DataAccessException e) {
+    } catch (RuntimeException e) {
       message.nak();
+      throw e;
     }
   }
 }
