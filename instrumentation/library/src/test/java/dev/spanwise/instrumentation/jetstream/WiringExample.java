@@ -14,8 +14,8 @@ final class WiringExample {
 
   static Connection connection(String url, OpenTelemetry openTelemetry, MeterRegistry registry)
       throws Exception {
-    // README
     Telemetry telemetry = Telemetry.of(openTelemetry, registry);
+    // README
     Connection nats = JetStreamTelemetry.create(telemetry).wrap(Nats.connect(url));
     // README
     return nats;
