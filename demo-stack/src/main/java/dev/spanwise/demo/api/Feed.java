@@ -9,7 +9,12 @@ import java.util.List;
  * The latest public items of other accounts. Slow: the filter keeps nine rows in ten, and no index
  * has their order, so the server sorts nearly the whole table to return fifty.
  */
-record Feed(String account, List<Item> items) {
+record Feed(String account, List<Item> items) implements ReadResult {
+  @Override
+  public int rows() {
+    return items.size();
+  }
+
   record Item(long activityId, long actorId, String kind, String headline, Instant publishedAt) {}
 
   private static final Query<Item> ITEMS =

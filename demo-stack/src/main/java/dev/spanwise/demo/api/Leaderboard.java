@@ -6,7 +6,12 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** The accounts with the highest return, best first. */
-record Leaderboard(List<Place> places) {
+record Leaderboard(List<Place> places) implements ReadResult {
+  @Override
+  public int rows() {
+    return places.size();
+  }
+
   record Place(long rank, long accountId, String account, BigDecimal returnPercent) {}
 
   private static final Query<Place> PLACES =

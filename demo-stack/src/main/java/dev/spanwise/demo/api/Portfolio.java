@@ -4,7 +4,12 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** What an account holds, and what it is worth at the latest prices. */
-record Portfolio(String account, Summary summary, List<Holding> holdings) {
+record Portfolio(String account, Summary summary, List<Holding> holdings) implements ReadResult {
+  @Override
+  public int rows() {
+    return holdings.size();
+  }
+
   /** The whole of it, as of the latest refresh of the materialized view. */
   record Summary(
       long positionCount, BigDecimal marketValue, BigDecimal cost, BigDecimal dayChange) {}

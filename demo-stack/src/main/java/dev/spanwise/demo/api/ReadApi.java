@@ -5,31 +5,47 @@ import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.zaxxer.hikari.HikariDataSource;
-import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
+import dev.spanwise.demo.cache.InvalidatedCache;
+import dev.spanwise.demo.telemetry.Metrics;
+import dev.spanwise.demo.telemetry.ServerSpans;
+import dev.spanwise.demo.telemetry.ServiceTelemetry;
+import dev.spanwise.demo.telemetry.SpanCounts;
+import dev.spanwise.instrumentation.freshness.Freshness;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP service over the trading read model, as a team would write and instrument it: blocking
  * JDBC on a pool of eight connections, OpenTelemetry's JDBC instrumentation in its stable
- * conventions, the backend's process id on every statement.
+ * conventions, the backend's process id on every statement. The watchlist, which is read most, is
+ * kept in a near cache where there is a Redis to keep it true.
  *
  * <p>Answers {@link Read}s with JSON; 400 for an account that is no number, 404 for one that does
  * not exist, 500 when the database fails. Safe for use by several threads.
  */
 public final class ReadApi implements AutoCloseable {
+  private static final String SERVICE_NAME = "read-api";
   private static final int CONNECTIONS = 8;
 
   private final Server server;
   private final HikariDataSource pool;
-  private final ReadTelemetry telemetry;
+  private final @Nullable InvalidatedCache<ReadResult> cache;
+  private final FreshnessReader freshness;
+  private final ServiceTelemetry telemetry;
 
-  private ReadApi(Server server, HikariDataSource pool, ReadTelemetry telemetry) {
+  private ReadApi(
+      Server server,
+      HikariDataSource pool,
+      @Nullable InvalidatedCache<ReadResult> cache,
+      FreshnessReader freshness,
+      ServiceTelemetry telemetry) {
     this.server = server;
     this.pool = pool;
+    this.cache = cache;
+    this.freshness = freshness;
     this.telemetry = telemetry;
   }
 
@@ -39,40 +55,42 @@ public final class ReadApi implements AutoCloseable {
    * @throws IllegalStateException if the database cannot be reached
    */
   public static ReadApi start(ReadApiSettings settings) {
-    SpanExporter exporter =
-        OtlpGrpcSpanExporter.builder().setEndpoint(settings.otlpEndpoint().toString()).build();
-    return start(settings.jdbcUrl(), settings.batchedPortfolio(), exporter);
+    return start(settings, ServiceTelemetry.otlp(settings.otlpEndpoint()));
   }
 
-  static ReadApi start(String jdbcUrl, boolean batchedPortfolio, SpanExporter exporter) {
-    ReadTelemetry telemetry = new ReadTelemetry(exporter);
-    HikariDataSource pool = new HikariDataSource();
+  /** Likewise, with spans sent elsewhere than the settings say. */
+  public static ReadApi start(ReadApiSettings settings, SpanExporter exporter) {
+    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, settings.metrics());
+    HikariDataSource pool = telemetry.pool(settings.jdbcUrl(), CONNECTIONS);
+    FreshnessReader freshness = new FreshnessReader(Freshness.create(telemetry.library()), pool);
+    InvalidatedCache<ReadResult> cache = null;
     try {
-      PGSimpleDataSource driver = new PGSimpleDataSource();
-      driver.setUrl(jdbcUrl);
-      driver.setApplicationName(ReadTelemetry.SERVICE_NAME);
-      pool.setDataSource(telemetry.watch(driver));
-      pool.setMaximumPoolSize(CONNECTIONS);
-      pool.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
       pool.getConnection().close();
-
-      Server server = server(pool, telemetry, batchedPortfolio);
+      if (settings.redisUrl() != null) {
+        cache =
+            InvalidatedCache.connect(settings.redisUrl(), telemetry.library(), freshness::arrived);
+      }
+      ReadRunner runner =
+          new ReadRunner(
+              pool,
+              cache,
+              telemetry.library(),
+              settings.batchedPortfolio() ? PortfolioRead.BATCHED : PortfolioRead.ONE_BY_ONE);
+      Server server = server(runner, telemetry, settings.metrics());
       server.start().join();
-      return new ReadApi(server, pool, telemetry);
+      return new ReadApi(server, pool, cache, freshness, telemetry);
     } catch (SQLException | RuntimeException e) {
+      if (cache != null) {
+        cache.close();
+      }
+      freshness.close();
       pool.close();
       telemetry.close();
-      throw new IllegalStateException("the read API did not start on " + jdbcUrl, e);
+      throw new IllegalStateException("the read API did not start on " + settings.jdbcUrl(), e);
     }
   }
 
-  private static Server server(
-      HikariDataSource pool, ReadTelemetry telemetry, boolean batchedPortfolio) {
-    ReadRunner runner =
-        new ReadRunner(
-            pool,
-            telemetry.openTelemetry().getTracer("dev.spanwise.demo"),
-            batchedPortfolio ? PortfolioRead.BATCHED : PortfolioRead.ONE_BY_ONE);
+  private static Server server(ReadRunner runner, ServiceTelemetry telemetry, Metrics metrics) {
     ServerBuilder builder =
         Server.builder()
             .localPort(
@@ -85,7 +103,7 @@ public final class ReadApi implements AutoCloseable {
           read.route(),
           new ServerSpans(new ReadService(read, runner), read.route(), telemetry.openTelemetry()));
     }
-    return builder.build();
+    return builder.service("/metrics", metrics.service()).build();
   }
 
   /** Where it listens: {@code http://127.0.0.1:port}. */
@@ -98,10 +116,24 @@ public final class ReadApi implements AutoCloseable {
     return telemetry.flush();
   }
 
+  /**
+   * How long after their commit in the ledger writes could be read here, as probes found; null
+   * where none arrived.
+   *
+   * @param percent of the probes that took no longer
+   */
+  public @Nullable Duration freshness(int percent) {
+    return freshness.percentile(percent);
+  }
+
   /** Stops the server, then the pool, then sends the last spans. */
   @Override
   public void close() {
     server.stop().join();
+    if (cache != null) {
+      cache.close();
+    }
+    freshness.close();
     pool.close();
     telemetry.close();
   }

@@ -13,6 +13,7 @@ import com.linecorp.armeria.server.AbstractHttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +44,13 @@ final class ReadService extends AbstractHttpService {
 
   private HttpResponse answer(ServiceRequestContext ctx) {
     try {
-      return respond(HttpStatus.OK, runner.run(read, account(ctx)));
+      long account = account(ctx);
+      Optional<ReadResult> result = runner.run(read, account);
+      return result.isPresent()
+          ? respond(HttpStatus.OK, result.get())
+          : error(HttpStatus.NOT_FOUND, "account " + account + " is not in the read model");
     } catch (NumberFormatException e) {
       return error(HttpStatus.BAD_REQUEST, "account must be a whole number");
-    } catch (NoSuchAccountException e) {
-      return error(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()));
     } catch (SQLException | JsonProcessingException e) {
       logger.warn("{} failed", ctx.path(), e);
       return error(HttpStatus.INTERNAL_SERVER_ERROR, "the read model cannot be read");

@@ -10,7 +10,12 @@ import java.util.List;
  * The latest trades of an account. Slow: no index has {@code trades.account_id}, so the server
  * reads every account's trades and throws them away.
  */
-record TradeHistory(String account, List<Trade> trades) {
+record TradeHistory(String account, List<Trade> trades) implements ReadResult {
+  @Override
+  public int rows() {
+    return trades.size();
+  }
+
   record Trade(
       long tradeId,
       String symbol,

@@ -6,7 +6,12 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** The instruments that an account follows, newest first. */
-record Watchlist(String account, List<Item> items) {
+record Watchlist(String account, List<Item> items) implements ReadResult {
+  @Override
+  public int rows() {
+    return items.size();
+  }
+
   record Item(String symbol, String name, BigDecimal price, BigDecimal previousClose) {}
 
   private static final Query<Item> ITEMS =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spanwise.demo.database.DemoDatabase;
+import dev.spanwise.demo.telemetry.Metrics;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -20,7 +21,7 @@ class DatabaseFailureTest {
   void aFailedReadIsA500WithErrorSpans(@TempDir Path directory) throws Exception {
     InMemorySpanExporter spans = InMemorySpanExporter.create();
     DemoDatabase database = DemoDatabase.start(directory);
-    try (ReadApi api = ReadApi.start(database.jdbcUrl(), false, spans)) {
+    try (ReadApi api = ReadApiTest.start(database.jdbcUrl(), false, spans)) {
       HttpResponse<String> noTable = ReadApiTest.get(api, Read.LEADERBOARD.path(1));
       ReadApiTest.awaitServerSpan(api, spans);
 
@@ -56,7 +57,11 @@ class DatabaseFailureTest {
   void doesNotStartWithoutADatabase() {
     ReadApiSettings settings =
         new ReadApiSettings(
-            "jdbc:postgresql://127.0.0.1:1/none", URI.create("http://127.0.0.1:1"), false);
+            "jdbc:postgresql://127.0.0.1:1/none",
+            URI.create("http://127.0.0.1:1"),
+            false,
+            null,
+            new Metrics());
 
     assertThatThrownBy(() -> ReadApi.start(settings))
         .isInstanceOf(IllegalStateException.class)

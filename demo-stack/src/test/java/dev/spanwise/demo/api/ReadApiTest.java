@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
+import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.semconv.DbAttributes;
 import io.opentelemetry.semconv.HttpAttributes;
 import io.opentelemetry.semconv.ServiceAttributes;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -44,7 +47,7 @@ class ReadApiTest {
   static void load() throws Exception {
     database = DemoDatabase.start(directory);
     TradingReadModel.load(database, SMALL, step -> {});
-    api = ReadApi.start(database.jdbcUrl(), false, spans);
+    api = start(database.jdbcUrl(), false, spans);
   }
 
   @AfterAll
@@ -76,7 +79,7 @@ class ReadApiTest {
     assertThat(server.getAttributes().get(HttpAttributes.HTTP_REQUEST_METHOD)).isEqualTo("GET");
     assertThat(server.getAttributes().get(HttpAttributes.HTTP_RESPONSE_STATUS_CODE)).isEqualTo(200);
     assertThat(server.getResource().getAttribute(ServiceAttributes.SERVICE_NAME))
-        .isEqualTo("trading-read-api");
+        .isEqualTo("read-api");
     SpanData named = only(SpanKind.INTERNAL);
     assertThat(named.getParentSpanId()).isEqualTo(server.getSpanId());
     assertThat(named.getName()).isEqualTo(read.readName());
@@ -121,7 +124,7 @@ class ReadApiTest {
   void theBatchedPortfolioSendsOneStatementForAllAndSaysTheSame() throws Exception {
     JsonNode oneByOne = portfolio(api);
     InMemorySpanExporter batchedSpans = InMemorySpanExporter.create();
-    try (ReadApi batched = ReadApi.start(database.jdbcUrl(), true, batchedSpans)) {
+    try (ReadApi batched = start(database.jdbcUrl(), true, batchedSpans)) {
       assertThat(portfolio(batched)).isEqualTo(oneByOne);
       awaitServerSpan(batched, batchedSpans);
       awaitServerSpan(api, spans);
@@ -156,6 +159,12 @@ class ReadApiTest {
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).contains("whole number");
+  }
+
+  static ReadApi start(String jdbcUrl, boolean batchedPortfolio, SpanExporter exporter) {
+    URI unused = URI.create("http://127.0.0.1:1");
+    return ReadApi.start(
+        new ReadApiSettings(jdbcUrl, unused, batchedPortfolio, null, new Metrics()), exporter);
   }
 
   /** A request's span ends only after its answer has been sent. */

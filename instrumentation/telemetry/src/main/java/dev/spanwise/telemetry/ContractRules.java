@@ -106,6 +106,8 @@ final class ContractRules {
       ownName(fields.at("name"), attribute.name());
     } else if (attribute.name().startsWith(OWN_PREFIX)) {
       mistakes.add(fields.at("ref"), "an own name is declared with \"name\", not with \"ref\"");
+    } else {
+      wellFormed(fields.at("ref"), attribute.name());
     }
     if (!attribute.name().isEmpty() && !used.contains(attribute.name())) {
       mistakes.add(fields.node(), "no span and no metric has \"" + attribute.name() + "\"");
@@ -227,14 +229,18 @@ final class ContractRules {
   }
 
   private void ownName(YamlNode place, String name) {
-    if (name.isEmpty()) {
-      return;
-    }
-    if (!NAME.matcher(name).matches()) {
-      mistakes.add(place, "\"" + name + "\" is not lower-case words joined by dots");
-    } else if (!name.startsWith(OWN_PREFIX)) {
+    if (wellFormed(place, name) && !name.startsWith(OWN_PREFIX)) {
       mistakes.add(place, "the own name \"" + name + "\" does not begin with \"spanwise.\"");
     }
+  }
+
+  /** False where the name is missing, too: that was reported with the shape. */
+  private boolean wellFormed(YamlNode place, String name) {
+    boolean wellFormed = NAME.matcher(name).matches();
+    if (!wellFormed && !name.isEmpty()) {
+      mistakes.add(place, "\"" + name + "\" is not lower-case words joined by dots");
+    }
+    return wellFormed;
   }
 
   private void unit(YamlNode place, String unit) {

@@ -14,8 +14,10 @@ public enum Convention {
     this.page = page;
   }
 
-  /** Where the convention is written down. */
-  public String page() {
-    return page;
+  /** Where it writes an attribute down. */
+  String page(String attribute) {
+    return this == OPENTELEMETRY
+        ? page + attribute.substring(0, attribute.indexOf('.')) + "/"
+        : page;
   }
 }

@@ -40,10 +40,11 @@ final class Fields {
     return node instanceof YamlNode.Mapping mapping && mapping.entries().containsKey(key);
   }
 
-  /** Whether a sequence is missing or has no item. */
+  /** Whether a mapping's sequence is missing or has no item. */
   boolean isEmpty(String key) {
-    return !has(key)
-        || (at(key) instanceof YamlNode.Sequence sequence && sequence.items().isEmpty());
+    return node instanceof YamlNode.Mapping
+        && (!has(key)
+            || (at(key) instanceof YamlNode.Sequence sequence && sequence.items().isEmpty()));
   }
 
   /** The entry's place, else the mapping's. */

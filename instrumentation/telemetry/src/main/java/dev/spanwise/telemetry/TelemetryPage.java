@@ -120,7 +120,7 @@ final class TelemetryPage {
     Convention convention = attribute.convention();
     String name = "`" + attribute.name() + "`";
     row(
-        convention == null ? name : "[" + name + "](" + convention.page() + ")",
+        convention == null ? name : "[" + name + "](" + convention.page(attribute.name()) + ")",
         Fields.written(attribute.type()),
         values(attribute),
         attribute.brief()

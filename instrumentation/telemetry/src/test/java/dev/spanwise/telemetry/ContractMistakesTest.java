@@ -82,6 +82,11 @@ class ContractMistakesTest {
             "- success",
             ATTRIBUTES + "[1].values[0]",
             "a mapping belongs here"),
+        mistake(
+            "    metrics:\n",
+            "    metrics:\n      - nothing\n",
+            METRICS + "[0]",
+            "a mapping belongs here"),
         Arguments.of(
             PlantedContract.with("title: Reads", "title: &title Reads")
                 .replace("brief: Reads by name.", "brief: *title"),
@@ -116,6 +121,10 @@ class ContractMistakesTest {
             PlantedContract.everywhere("spanwise.read.rows", "spanwise.readRows"),
             ATTRIBUTES + "[2].name",
             "\"spanwise.readRows\" is not lower-case words joined by dots"),
+        Arguments.of(
+            PlantedContract.everywhere("postgresql.pid", "pid"),
+            ATTRIBUTES + "[3].ref",
+            "\"pid\" is not lower-case words joined by dots"),
         Arguments.of(
             PlantedContract.everywhere("postgresql.pid", "spanwise.pid"),
             ATTRIBUTES + "[3].ref",

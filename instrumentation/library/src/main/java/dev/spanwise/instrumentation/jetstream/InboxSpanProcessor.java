@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps back the spans that OpenTelemetry's instrumentation of NATS makes of JetStream's replies:
- * each acknowledgement of a publish is a trace of its own, {@code process _INBOX.…}, with one empty
- * span. One in which something happened, a span below it or an error, passes: it was somebody's
- * work. Safe for use by several threads.
+ * each acknowledgement of a publish is a trace of its own, {@code process _INBOX.…} or {@code
+ * (temporary) process}, with one empty span. One in which something happened, a span below it or an
+ * error, passes: it was somebody's work. Safe for use by several threads.
  */
 public final class InboxSpanProcessor implements SpanProcessor {
   /** jnats' default {@code inboxPrefix}. */
@@ -93,7 +93,8 @@ public final class InboxSpanProcessor implements SpanProcessor {
       return false;
     }
     String destination = span.getAttribute(SpanwiseAttributes.MESSAGING_DESTINATION_NAME);
-    return isInbox(destination)
+    return (isInbox(destination)
+            || Boolean.TRUE.equals(span.getAttribute(MessagingAttributes.TEMPORARY)))
         && MessagingAttributes.NATS.equals(span.getAttribute(MessagingAttributes.SYSTEM));
   }
 

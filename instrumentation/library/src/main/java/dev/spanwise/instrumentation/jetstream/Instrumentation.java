@@ -52,9 +52,12 @@ final class Instrumentation {
     if (Interceptor.stands(connection)) {
       return connection;
     }
-    Instrumentation limited =
-        new Instrumentation(publishing, processing, pulled, connection::getMaxPayload);
-    return new ContextInterceptor<>(connection, limited).proxy(Connection.class);
+    return new ContextInterceptor<>(connection, limitedBy(connection)).proxy(Connection.class);
+  }
+
+  /** The same for what a connection gives, which knows its server's limit. */
+  Instrumentation limitedBy(Connection connection) {
+    return new Instrumentation(publishing, processing, pulled, connection::getMaxPayload);
   }
 
   /**

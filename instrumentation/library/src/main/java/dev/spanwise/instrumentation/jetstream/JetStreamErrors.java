@@ -13,6 +13,9 @@ final class JetStreamErrors {
    */
   private static final int MESSAGE_EXCEEDS_MAXIMUM = 10054;
 
+  /** {@code JSStreamHeaderExceedsMaximumErr}: past 64 KiB of headers. Likewise not stored. */
+  private static final int HEADERS_EXCEED_MAXIMUM = 10097;
+
   private JetStreamErrors() {}
 
   static Throwable cause(Throwable error) {
@@ -25,9 +28,10 @@ final class JetStreamErrors {
   }
 
   /** Whether the stream refused a message for its size. */
-  static boolean messageExceedsMaximum(@Nullable Throwable error) {
+  static boolean exceedsMaximum(@Nullable Throwable error) {
     return error != null
         && cause(error) instanceof JetStreamApiException refused
-        && refused.getApiErrorCode() == MESSAGE_EXCEEDS_MAXIMUM;
+        && (refused.getApiErrorCode() == MESSAGE_EXCEEDS_MAXIMUM
+            || refused.getApiErrorCode() == HEADERS_EXCEED_MAXIMUM);
   }
 }

@@ -65,7 +65,7 @@ final class JetStreamInterceptor extends Interceptor<JetStream> {
         try {
           acknowledgement = publication.publish(delegate, headers);
         } catch (JetStreamApiException e) {
-          if (!JetStreamErrors.messageExceedsMaximum(e)) {
+          if (!JetStreamErrors.exceedsMaximum(e)) {
             throw e;
           }
           acknowledgement = (PublishAck) call(method, arguments);
@@ -107,7 +107,7 @@ final class JetStreamInterceptor extends Interceptor<JetStream> {
     var unused =
         sent.whenComplete(
             (acknowledgement, error) -> {
-              if (headers != null && JetStreamErrors.messageExceedsMaximum(error)) {
+              if (headers != null && JetStreamErrors.exceedsMaximum(error)) {
                 publishAgain(method, arguments, future);
               } else {
                 future.settle(acknowledgement, error);

@@ -39,7 +39,8 @@ import java.util.Objects;
  * meters come from what every message says of itself. Streams are not read or written through
  * {@code KeyValue} and {@code ObjectStore}: these pass as they are.
  *
- * <p>Never breaks what it wraps; safe for use by several threads.
+ * <p>Never breaks what it wraps; safe for use by several threads. Make one for each {@link
+ * Telemetry}, for all its connections: the gauges of two would be one series.
  */
 public final class JetStreamTelemetry {
   private static final String SCOPE = "dev.spanwise.jetstream";
@@ -79,6 +80,16 @@ public final class JetStreamTelemetry {
    */
   public JetStream wrap(JetStream jetStream) {
     return instrumentation.instrumented(JetStream.class, jetStream);
+  }
+
+  /**
+   * What a connection gave, instrumented as {@link #wrap(Connection)} does: for an agent, which
+   * stands behind the connection's methods and not before them.
+   *
+   * @param given a JetStream, a stream or a consumer; anything else comes back as it is
+   */
+  public <T> T wrapGiven(Connection connection, Class<T> type, T given) {
+    return instrumentation.limitedBy(connection).instrumented(type, given);
   }
 
   public ConsumerContext wrap(ConsumerContext consumer) {

@@ -50,12 +50,13 @@ final class MessageInterceptor extends Interceptor<Message> {
     try {
       call(method, arguments);
     } catch (Throwable e) {
-      processing.failed(e);
-      throw e;
-    } finally {
       span.close(scope);
+      processing.failed(e);
+      pulled.letGo(processing);
+      throw e;
     }
+    span.close(scope);
     processing.settled(by);
-    pulled.settled(processing);
+    pulled.letGo(processing);
   }
 }

@@ -15,6 +15,10 @@ final class MessagingAttributes {
       AttributeKey.stringKey("messaging.operation.type");
   static final AttributeKey<Long> BODY_SIZE = AttributeKey.longKey("messaging.message.body.size");
 
+  /** How OpenTelemetry's instrumentation of NATS marks an inbox. */
+  static final AttributeKey<Boolean> TEMPORARY =
+      AttributeKey.booleanKey("messaging.destination.temporary");
+
   static final String NATS = "nats";
 
   private MessagingAttributes() {}

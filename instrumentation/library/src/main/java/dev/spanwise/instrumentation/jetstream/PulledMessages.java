@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that this thread's loops asked for and have not let go, the newest first. Their
- * spans are current until then. A loop that just stops asking leaves one entry, until its thread
- * asks for any other message; the entry's context expires with the message's span.
+ * spans are current until then. A loop that just stops asking leaves its entry, whose context
+ * expires with the message's span, until its thread is handed another message.
  */
 final class PulledMessages {
   /** Loops within loops on one thread; more are taken for loops that were left. */
@@ -47,8 +47,8 @@ final class PulledMessages {
     }
   }
 
-  /** The message was settled, perhaps by the thread whose loop asked for it. */
-  void settled(Processing processing) {
+  /** The message was settled, or could not be, perhaps by the thread whose loop asked for it. */
+  void letGo(Processing processing) {
     Pulled pulled = newest.get();
     if (pulled != null && pulled.processing == processing) {
       letGo(pulled);

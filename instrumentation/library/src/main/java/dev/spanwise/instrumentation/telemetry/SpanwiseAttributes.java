@@ -25,7 +25,10 @@ public final class SpanwiseAttributes {
   public static final AttributeKey<Long> SPANWISE_JDBC_ROWS_FETCHED =
       AttributeKey.longKey("spanwise.jdbc.rows_fetched");
 
-  /** How long the read fetched rows, in seconds. */
+  /**
+   * How long the read waited for further portions of rows, in seconds; the first come with the
+   * statement's own span.
+   */
   public static final AttributeKey<Double> SPANWISE_JDBC_FETCH_DURATION =
       AttributeKey.doubleKey("spanwise.jdbc.fetch_duration");
 

@@ -159,7 +159,7 @@ public final class SpanwiseMetrics {
           "spanwise.cdc.connected",
           Metric.Kind.GAUGE,
           "1 where the connector is connected to its source, else 0.",
-          "1",
+          "{connection}",
           List.of(),
           List.of(SpanwiseAttributes.SPANWISE_CDC_CONNECTOR));
 
@@ -199,7 +199,7 @@ public final class SpanwiseMetrics {
           "spanwise.replication.slot.active",
           Metric.Kind.GAUGE,
           "1 where a client is connected to the slot, else 0.",
-          "1",
+          "{connection}",
           List.of(),
           List.of(SpanwiseAttributes.SPANWISE_REPLICATION_SLOT));
 
@@ -212,6 +212,16 @@ public final class SpanwiseMetrics {
           "s",
           List.of(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0),
           List.of(SpanwiseAttributes.SPANWISE_FRESHNESS_LEG));
+
+  /** How long ago the newest heartbeat was committed that has been seen. */
+  public static final Metric SPANWISE_FRESHNESS_AGE =
+      new Metric(
+          "spanwise.freshness.age",
+          Metric.Kind.GAUGE,
+          "How long ago the newest heartbeat was committed that has been seen.",
+          "s",
+          List.of(),
+          List.of());
 
   private SpanwiseMetrics() {}
 }

@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
@@ -72,6 +73,30 @@ public final class Tracing {
     } catch (Throwable e) {
       failures.report("the current context", e);
       return Context.root();
+    }
+  }
+
+  /**
+   * Makes a context current on this thread; {@link #close(Scope)} takes it back.
+   *
+   * @return never null; a scope that does nothing where the context could not be attached
+   */
+  // A method of ours closes it, and not always the one that opened it.
+  @SuppressWarnings("MustBeClosedChecker")
+  public Scope makeCurrent(Context context) {
+    try {
+      return context.makeCurrent();
+    } catch (Throwable e) {
+      failures.report("the current context", e);
+      return Scope.noop();
+    }
+  }
+
+  public void close(Scope scope) {
+    try {
+      scope.close();
+    } catch (Throwable e) {
+      failures.report("the end of a scope", e);
     }
   }
 

@@ -13,7 +13,9 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -154,5 +156,15 @@ class LettuceInvalidationsTest {
     assertThat(received.get(0)).isEqualTo("hello");
     assertThat(received.get(1)).contains(InvalidationEnvelope.TYPE);
     assertThat(recorded.count("spanwise.invalidation.messages", RESULT, "applied")).isEqualTo(1);
+  }
+
+  @Test
+  void theReadmesExampleForgetsTheKey() throws Exception {
+    Map<String, String> cache = new ConcurrentHashMap<>(Map.of("account:42", "stale"));
+    InvalidationExample.subscribe(recorded.telemetry(), client, cache);
+
+    InvalidationExample.publish(recorded.telemetry(), client, "account:42", 1, Instant.now());
+
+    RecordedTelemetry.await("an empty cache", cache::isEmpty);
   }
 }

@@ -151,13 +151,13 @@ class ConsumptionTest {
             .jetStream()
             .subscribe(SUBJECT, PullSubscribeOptions.bind("ORDERS", "projector"));
     plain.pull(1);
-    settle(JetStreamTelemetry.create(fixture.telemetry).wrap(plain).nextMessage(WAIT));
+    settle(fixture.jetStream.wrap(plain).nextMessage(WAIT));
   }
 
   @Test
   void processedByTheApplicationsOwnHook() throws Exception {
     Message message = fixture.plain.getConsumerContext("ORDERS", "projector").next(WAIT);
-    JetStreamTelemetry.create(fixture.telemetry).process(message, this::settle);
+    fixture.jetStream.process(message, this::settle);
   }
 
   private JetStreamSubscription pulling() throws Exception {

@@ -47,6 +47,7 @@ final class JetStreamFixture implements AutoCloseable {
           .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
           .build();
   final Telemetry telemetry = Telemetry.of(sdk, registry);
+  final JetStreamTelemetry jetStream = JetStreamTelemetry.create(telemetry);
   final Connection plain;
 
   JetStreamFixture() throws Exception {
@@ -65,7 +66,12 @@ final class JetStreamFixture implements AutoCloseable {
                 .subjects("orders.>")
                 .storageType(StorageType.File)
                 .build());
-    consumer(ConsumerConfiguration.builder().durable("projector").ackWait(1_000).build());
+    consumer(
+        ConsumerConfiguration.builder()
+            .durable("projector")
+            .filterSubject(SUBJECT)
+            .ackWait(1_000)
+            .build());
   }
 
   void consumer(ConsumerConfiguration configuration) throws Exception {
@@ -75,12 +81,14 @@ final class JetStreamFixture implements AutoCloseable {
   ConsumerConfiguration.Builder push(String name, AckPolicy policy) {
     return ConsumerConfiguration.builder()
         .durable(name)
+        .filterSubject(SUBJECT)
+        .ackWait(1_000)
         .deliverSubject("deliver." + name)
         .ackPolicy(policy);
   }
 
   Connection wrapped() {
-    return JetStreamTelemetry.create(telemetry).wrap(plain);
+    return jetStream.wrap(plain);
   }
 
   /** Publishes within a span {@code request}. */

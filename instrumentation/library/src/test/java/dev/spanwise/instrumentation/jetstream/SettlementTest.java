@@ -175,12 +175,13 @@ class SettlementTest {
             .maxUnsettledMessages(2)
             .build()
             .wrap(fixture.plain.getConsumerContext("ORDERS", "projector"));
-    for (int i = 0; i < 3; i++) {
-      assertThat(consumer.next(WAIT)).isNotNull();
-    }
+    assertThat(consumer.next(WAIT)).isNotNull();
+    assertThat(consumer.next(WAIT)).isNotNull();
+    Message newest = consumer.next(WAIT);
 
     assertThat(settlement(fixture.processed())).isEqualTo("none");
     assertThat(unsettled()).isEqualTo(2);
+    newest.ack();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +40,7 @@ public final class OtlpCollector implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/v1/traces", exchange -> answer(exchange, this::readSpans));
     server.createContext("/v1/metrics", exchange -> answer(exchange, this::readMetrics));
-    server.createContext("/v1/logs", exchange -> answer(exchange, InputStream::readAllBytes));
+    server.createContext("/v1/logs", exchange -> answer(exchange, OtlpCollector::discard));
     server.start();
   }
 
@@ -127,6 +128,10 @@ public final class OtlpCollector implements AutoCloseable {
 
   private void readMetrics(InputStream body) throws IOException {
     received.addMetrics(MetricDecoder.decode(ExportMetricsServiceRequest.parseFrom(limited(body))));
+  }
+
+  private static void discard(InputStream body) throws IOException {
+    body.transferTo(OutputStream.nullOutputStream());
   }
 
   private static CodedInputStream limited(InputStream body) {

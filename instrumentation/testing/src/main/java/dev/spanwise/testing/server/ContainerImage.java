@@ -2,9 +2,10 @@ package dev.spanwise.testing.server;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ enum ContainerImage {
   REDIS("redis:7");
 
   private static final long LONGEST_PULL_MINUTES = 5;
-  private static final Set<ContainerImage> OUT_OF_REACH = EnumSet.noneOf(ContainerImage.class);
+  private static final Set<String> OUT_OF_REACH = new HashSet<>();
 
   private final String official;
 
@@ -60,16 +61,16 @@ enum ContainerImage {
   }
 
   // Testcontainers would pull for two minutes, in each test anew.
-  private boolean isThereOrPulled(String name) {
+  private static boolean isThereOrPulled(String name) {
     synchronized (OUT_OF_REACH) {
-      if (OUT_OF_REACH.contains(this)) {
+      if (OUT_OF_REACH.contains(name)) {
         return false;
       }
       DockerClient client = DockerClientFactory.instance().client();
       if (isThere(client, name) || pull(client, name)) {
         return true;
       }
-      OUT_OF_REACH.add(this);
+      OUT_OF_REACH.add(name);
       return false;
     }
   }
@@ -89,7 +90,7 @@ enum ContainerImage {
           .pullImageCmd(name)
           .exec(new PullImageResultCallback())
           .awaitCompletion(LONGEST_PULL_MINUTES, TimeUnit.MINUTES);
-    } catch (DockerException outOfReach) {
+    } catch (DockerClientException | DockerException outOfReach) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,16 +4,21 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL whose programs come as a dependency. */
 final class EmbeddedInstance implements Instance {
   private static final int ANY_PORT = 0;
+  private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
   private final Map<String, String> settings;
+  private final Duration longestStart;
   private final Path directory = Account.OWN.newDirectory("embedded");
+  private final Path data = directory.resolve("data");
   private final ProgramOutput output = new ProgramOutput(directory.resolve("output"));
   private final Thread shutdownHook = new Thread(this::endAndDelete);
   private final int port;
@@ -25,7 +30,12 @@ final class EmbeddedInstance implements Instance {
    * @throws IllegalStateException if it does not get ready, with the end of what it printed
    */
   EmbeddedInstance(Map<String, String> settings) {
+    this(settings, LONGEST_START);
+  }
+
+  EmbeddedInstance(Map<String, String> settings, Duration longestStart) {
     this.settings = settings;
+    this.longestStart = longestStart;
     Runtime.getRuntime().addShutdownHook(shutdownHook);
     try {
       EmbeddedPostgres started = startOnFreePort();
@@ -52,7 +62,8 @@ final class EmbeddedInstance implements Instance {
   private EmbeddedPostgres startOn(int wanted) {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
-            .setDataDirectory(directory.resolve("data"))
+            .setDataDirectory(data)
+            .setPGStartupWait(longestStart)
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
             .setErrorRedirector(Redirect.appendTo(output.file().toFile()))
@@ -64,8 +75,25 @@ final class EmbeddedInstance implements Instance {
     try {
       return builder.start();
     } catch (IOException | IllegalStateException e) {
+      killUnready();
       throw new IllegalStateException(
           "the embedded PostgreSQL did not get ready; the end of its output:\n" + output.end(), e);
+    }
+  }
+
+  /** The library forgets a server that was not ready in time, without ending it. */
+  private void killUnready() {
+    Path processIdFile = data.resolve("postmaster.pid");
+    if (Files.exists(processIdFile)) {
+      try {
+        long processId = Long.parseLong(Files.readAllLines(processIdFile).get(0));
+        ProcessHandle.current()
+            .descendants()
+            .filter(process -> process.pid() == processId)
+            .forEach(ProcessHandle::destroyForcibly);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

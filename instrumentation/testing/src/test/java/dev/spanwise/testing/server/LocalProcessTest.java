@@ -48,7 +48,7 @@ class LocalProcessTest {
 
   @Test
   void killsWhatDoesNotHeedItsSignal() {
-    LocalProcess process = start(port -> shell("trap '' TERM; echo ready; sleep 600"), "ready");
+    LocalProcess process = start(port -> shell("trap '' TERM; echo ready; read -r end"), "ready");
     List<ProcessHandle> shells = ProcessHandle.current().children().toList();
     assertThat(shells).isNotEmpty();
 

@@ -73,10 +73,17 @@ class PostgresServerTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONTAINER")
-  void saysWhyItDidNotStart(Kind kind) {
-    assertThatThrownBy(() -> kind.start(Map.of("work_mem", "much")))
+  @Test
+  void theInstalledOneSaysWhyItDidNotStart() {
+    assertThatThrownBy(() -> PostgresServer.installed(Map.of("work_mem", "much")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("invalid value for parameter \"work_mem\": \"much\"");
+  }
+
+  @Test
+  void theEmbeddedOneSaysWhyItDidNotStart() {
+    assertThatThrownBy(
+            () -> new EmbeddedInstance(Map.of("work_mem", "much"), Duration.ofSeconds(2)).close())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("invalid value for parameter \"work_mem\": \"much\"");
   }

@@ -17,8 +17,9 @@ import java.util.SplittableRandom;
 
 /**
  * Spans like those of a read API under load: for each request a server span, the span of a named
- * read below it, and 1 to 20 JDBC spans with ten attributes below that, in batches of 512 from
- * three services whose resources have 16 attributes. The same seed gives the same spans.
+ * read below it, and 1 to 20 JDBC spans with ten attributes below that; one in eight publishes a
+ * message. In batches of 512 from three services whose resources have 16 attributes. The same seed
+ * gives the same spans.
  */
 final class TraceGenerator {
 
@@ -27,6 +28,7 @@ final class TraceGenerator {
   private static final int SERVICES = 3;
   private static final int STATEMENTS = 200;
   private static final int ROUTES = 40;
+  private static final int REQUESTS_PER_MESSAGE = 8;
 
   private final SplittableRandom random;
   private final List<Resource> resources = new ArrayList<>();
@@ -96,8 +98,37 @@ final class TraceGenerator {
       waiting.add(timed(call(traceId, read.getSpanId(), routeNumber), at, end));
       at = end + 20_000;
     }
+    if (random.nextInt(REQUESTS_PER_MESSAGE) == 0) {
+      addMessage(traceId, server.getSpanId(), at);
+    }
     waiting.add(timed(read, start + 50_000, at));
     waiting.add(timed(server, start, at + 50_000));
+  }
+
+  /** A message and its consumer, every other time in a trace of its own that links to it. */
+  private void addMessage(ByteString traceId, ByteString parent, long at) {
+    Span.Builder publish = message(traceId, parent, "publish", Span.SpanKind.SPAN_KIND_PRODUCER);
+    waiting.add(timed(publish, at, at + 300_000));
+    boolean links = random.nextBoolean();
+    Span.Builder process =
+        message(
+                links ? id(random.nextLong() | 1, random.nextLong()) : traceId,
+                links ? ByteString.EMPTY : publish.getSpanId(),
+                "process",
+                Span.SpanKind.SPAN_KIND_CONSUMER)
+            .addAttributes(text("messaging.consumer.group.name", "positions"));
+    if (links) {
+      process.addLinks(Span.Link.newBuilder().setTraceId(traceId).setSpanId(publish.getSpanId()));
+    }
+    waiting.add(timed(process, at + 500_000, at + 4_000_000));
+  }
+
+  private Span.Builder message(
+      ByteString traceId, ByteString parent, String operation, Span.SpanKind kind) {
+    return span(traceId, parent, operation + " POSITIONS", kind)
+        .addAttributes(text("messaging.system", "nats"))
+        .addAttributes(text("messaging.operation.name", operation))
+        .addAttributes(text("messaging.destination.name", "positions.changed"));
   }
 
   private Span.Builder call(ByteString traceId, ByteString parent, int routeNumber) {

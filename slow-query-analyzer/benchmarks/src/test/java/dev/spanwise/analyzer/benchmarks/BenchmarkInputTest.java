@@ -7,6 +7,7 @@ import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.Workload;
 import dev.spanwise.analyzer.workload.WorkloadBuilder;
+import dev.spanwise.analyzer.workload.WorkloadLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,5 +37,10 @@ class BenchmarkInputTest {
     assertThat(workload.queries().stream().mapToLong(Query::calls).sum())
         .isBetween(SPANS / 2L, (long) SPANS);
     assertThat(workload.queries()).hasSizeGreaterThan(100);
+    assertThat(workload.traces())
+        .hasSize(WorkloadLimits.TRACES)
+        .allMatch(trace -> trace.spans().size() <= WorkloadLimits.SPANS_OF_A_TRACE)
+        .anyMatch(
+            trace -> trace.spans().stream().anyMatch(span -> !span.traceId().equals(trace.id())));
   }
 }

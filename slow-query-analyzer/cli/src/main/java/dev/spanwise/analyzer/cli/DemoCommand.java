@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.cli;
 import dev.spanwise.analyzer.analysis.Analysis;
 import dev.spanwise.analyzer.report.Report;
 import dev.spanwise.analyzer.report.ReportFormat;
+import dev.spanwise.demo.server.InstalledServers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -39,6 +41,13 @@ final class DemoCommand implements Callable<Integer> {
       names = "--keep",
       description = "Leave the database and the read API running at the end, until Ctrl-C.")
   private boolean keep;
+
+  @Option(
+      names = "--install",
+      description =
+          "Install the servers that the demo finds missing, from Debian's packages (apt-get, as root or by sudo), after saying so. "
+              + "Without it, the parts that want them are left out.")
+  private boolean install;
 
   @Option(
       names = "--slower-than",
@@ -73,9 +82,11 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     DemoSummary summary = new DemoSummary(out, Ansi.AUTO.enabled());
     DemoSteps steps = new DemoSteps(spec.commandLine().getErr());
+    InstalledServers servers = servers(steps);
     try (DemoSession session = DemoSession.start(slowerThan, steps)) {
       stop.closes(session);
       session.load();
+      session.startTrading(servers);
       DemoSession.Observation before = session.observe(false, "before");
       Analysis analysis = session.analyze(before, true);
       summary.findings(analysis.report());
@@ -88,12 +99,33 @@ final class DemoCommand implements Callable<Integer> {
                 DemoSummary.comparison(fix.changes(), before.latencies(), after.latencies()));
         summary.comparison(report, session.analyze(after, false).report());
       }
+      session.summarizeTrading(out);
       writeReports(report, out);
       if (keep) {
         session.keep(out);
         new CountDownLatch(1).await();
       }
     }
+  }
+
+  private InstalledServers servers(DemoSteps steps) throws InterruptedException {
+    InstalledServers found = InstalledServers.find();
+    if (install && !found.missing().isEmpty()) {
+      ServerInstallation installation =
+          ServerInstallation.of(
+              found.missing(), System.getProperty("user.name", "").equals("root"));
+      steps.begin("Running " + installation);
+      installation.run();
+      steps.done("");
+      found = InstalledServers.find();
+    }
+    Set<InstalledServers.Kind> missing = found.missing();
+    missing.forEach(
+        kind -> steps.warn("left out for want of " + kind.program() + ": " + kind.parts()));
+    if (!missing.isEmpty()) {
+      steps.warn("to have them: " + ServerInstallation.toType(missing) + " (or --install)");
+    }
+    return found;
   }
 
   private void writeReports(Report report, PrintWriter out) {

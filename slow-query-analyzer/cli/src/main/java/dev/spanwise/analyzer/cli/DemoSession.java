@@ -17,10 +17,13 @@ import dev.spanwise.analyzer.workload.WorkloadBuilder;
 import dev.spanwise.demo.api.Read;
 import dev.spanwise.demo.api.ReadApi;
 import dev.spanwise.demo.api.ReadApiSettings;
-import dev.spanwise.demo.api.SpanCounts;
 import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
+import dev.spanwise.demo.server.InstalledServers;
+import dev.spanwise.demo.stack.TradingStackSettings;
+import dev.spanwise.demo.telemetry.Metrics;
+import dev.spanwise.demo.telemetry.SpanCounts;
 import dev.spanwise.demo.workload.LatencySummary;
 import dev.spanwise.demo.workload.WorkloadResult;
 import dev.spanwise.demo.workload.WorkloadSettings;
@@ -37,6 +40,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The demo's servers, and what is done with them. Used by one thread; spans arrive on others. */
@@ -54,12 +58,14 @@ final class DemoSession implements AutoCloseable {
   private final DemoDatabase database;
   private final OtlpReceiver receiver;
   private final Rejections rejections = new Rejections();
+  private final Metrics metrics = new Metrics();
 
   /** Guards {@link #spans}: closing waits for the last ones, so it cannot be this object's lock. */
   private final Object arriving = new Object();
 
   private WorkloadBuilder spans;
   private volatile @Nullable ReadApi api;
+  private volatile @Nullable DemoTrading trading;
   private boolean closed;
 
   private DemoSession(
@@ -106,6 +112,40 @@ final class DemoSession implements AutoCloseable {
   }
 
   /**
+   * Starts what writes the ledger and follows it, as far as there are servers. Closing waits for
+   * it: its servers are not to outlive the directory.
+   */
+  synchronized void startTrading(InstalledServers servers) {
+    steps.begin("Starting the trading writer and what follows it");
+    DemoTrading started;
+    try {
+      started =
+          DemoTrading.start(
+              new TradingStackSettings(
+                  servers,
+                  work.path(),
+                  database.jdbcUrl(),
+                  ReadModelSize.DEMO.instruments(),
+                  otlpEndpoint(),
+                  metrics));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.UNREACHABLE, "the trading writer's side did not start: " + e.getMessage());
+    }
+    trading = started;
+    steps.done(servers.missing().isEmpty() ? "all parts" : "what there are servers for");
+  }
+
+  private URI otlpEndpoint() {
+    return URI.create("http://127.0.0.1:" + receiver.grpcPort());
+  }
+
+  /** Says what the writing side did. */
+  void summarizeTrading(PrintWriter out) {
+    Objects.requireNonNull(trading).summarize(out, Objects.requireNonNull(api).freshness(95));
+  }
+
+  /**
    * What a load showed.
    *
    * @param latencies as the clients measured them
@@ -124,17 +164,21 @@ final class DemoSession implements AutoCloseable {
     if (before != null) {
       before.close();
     }
-    URI otlp = URI.create("http://127.0.0.1:" + receiver.grpcPort());
+    DemoTrading writes = Objects.requireNonNull(trading);
     ReadApi started =
-        ReadApi.start(new ReadApiSettings(database.jdbcUrl(), otlp, batchedPortfolio));
+        ReadApi.start(
+            new ReadApiSettings(
+                database.jdbcUrl(), otlpEndpoint(), batchedPortfolio, writes.redisUrl(), metrics));
     api = started;
     steps.begin("Load on the read API, " + when);
     WorkloadSettings settings = WorkloadSettings.DEMO;
     double requests = settings.requests();
     WorkloadResult result =
-        dev.spanwise.demo.workload.Workload.run(
-            started.uri(), settings, answered -> steps.at(answered / requests));
-    SpanCounts counts = started.flush();
+        writes.underLoad(
+            () ->
+                dev.spanwise.demo.workload.Workload.run(
+                    started.uri(), settings, answered -> steps.at(answered / requests)));
+    SpanCounts counts = started.flush().plus(writes.flush());
     Workload workload = workload();
     steps.done("%d spans received, %d dropped".formatted(workload.spans(), counts.dropped()));
     if (counts.dropped() > 0) {
@@ -202,6 +246,7 @@ final class DemoSession implements AutoCloseable {
       for (Read read : Read.values()) {
         out.println("Read API:   " + running.uri() + read.path(1));
       }
+      out.println("Metrics:    " + running.uri() + "/metrics");
     }
     out.println("Stop both with Ctrl-C.");
     out.flush();
@@ -221,6 +266,10 @@ final class DemoSession implements AutoCloseable {
       ReadApi running = api;
       if (running != null) {
         running.close();
+      }
+      DemoTrading writes = trading;
+      if (writes != null) {
+        writes.close();
       }
       receiver.close();
       database.close();

@@ -41,7 +41,7 @@ class SecretTest {
               OtlpGrpcSpanExporter.builder().setEndpoint(capture.uri().toString()).build())) {
         Secrets.run(statements);
       }
-      ExportTraceServiceRequest request = capture.take();
+      ExportTraceServiceRequest request = Secrets.inDatabaseNames(capture.take());
       spans = directory.resolve("spans.pb");
       jsonSpans = directory.resolve("spans.json");
       log = directory.resolve("postgresql.log");

@@ -3,6 +3,10 @@ package dev.spanwise.analyzer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -88,6 +92,21 @@ final class Secrets {
 
   private static void failing(TracedStatements statements, String sql) {
     assertThatThrownBy(() -> statements.run("/failing", sql)).hasMessageContaining("ERROR");
+  }
+
+  /** The request as of an instrumentation that names database spans by their statements. */
+  static ExportTraceServiceRequest inDatabaseNames(ExportTraceServiceRequest request) {
+    ExportTraceServiceRequest.Builder renamed = request.toBuilder();
+    for (ResourceSpans.Builder resource : renamed.getResourceSpansBuilderList()) {
+      for (ScopeSpans.Builder scope : resource.getScopeSpansBuilderList()) {
+        for (Span.Builder span : scope.getSpansBuilderList()) {
+          if (span.getAttributesList().stream().anyMatch(a -> a.getKey().startsWith("db."))) {
+            span.setName("SELECT '" + TEXT + "', " + NUMBER);
+          }
+        }
+      }
+    }
+    return renamed.build();
   }
 
   static List<String> explainable() {

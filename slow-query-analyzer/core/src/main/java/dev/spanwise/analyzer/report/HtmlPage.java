@@ -8,7 +8,9 @@ import dev.spanwise.analyzer.report.Report.EndpointLatency;
 import dev.spanwise.analyzer.report.Report.Latency;
 import dev.spanwise.analyzer.report.Report.Query;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ record HtmlPage(
     List<AdviceView> furtherAdvice,
     List<QueryView> queries,
     List<EndpointView> endpoints,
+    List<Waterfall> traces,
+    Map<String, String> traceAnchors,
     boolean hasPlans,
     BrowserCode code) {
 
@@ -59,6 +63,7 @@ record HtmlPage(
                         numbering.plan("The plan that the server executed", cause.finding().plan()),
                         cause.advice().stream().map(numbering::advice).toList()))
             .toList();
+    List<Waterfall> traces = Waterfall.of(report.traces());
     return new HtmlPage(
         report,
         outline,
@@ -66,8 +71,25 @@ record HtmlPage(
         outline.furtherAdvice().stream().map(numbering::advice).toList(),
         queries(report.queries()),
         endpoints(report.comparison()),
+        traces,
+        anchors(traces),
         numbering.plans > 0,
         code);
+  }
+
+  /** Where each trace is shown, and each that links to it. */
+  private static Map<String, String> anchors(List<Waterfall> traces) {
+    Map<String, String> anchors = new HashMap<>();
+    for (Waterfall waterfall : traces) {
+      anchors.put(waterfall.trace().traceId(), waterfall.id());
+    }
+    for (Waterfall waterfall : traces) {
+      waterfall
+          .trace()
+          .spans()
+          .forEach(span -> anchors.putIfAbsent(span.traceId(), waterfall.id()));
+    }
+    return anchors;
   }
 
   private static List<QueryView> queries(List<Query> queries) {

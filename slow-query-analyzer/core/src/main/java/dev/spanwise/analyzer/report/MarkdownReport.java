@@ -54,6 +54,10 @@ final class MarkdownReport {
     if (report.comparison() != null) {
       comparison(report.comparison());
     }
+    TraceOutline trace = TraceOutline.crossing(report);
+    if (trace != null) {
+      trace(trace);
+    }
     if (!report.queries().isEmpty()) {
       queries(report.queries());
     }
@@ -166,6 +170,19 @@ final class MarkdownReport {
     return Stream.of(List.of(name), Outline.cells(latency), List.of(faster))
         .flatMap(List::stream)
         .toList();
+  }
+
+  private void trace(TraceOutline outline) {
+    out.append("### A trace of ").append(words(outline.trace().endpoint())).append("\n\n");
+    paragraph(
+        code(outline.trace().traceId()) + " · " + words(TraceOutline.extent(outline.trace())));
+    TerminalText lines = new TerminalText(false);
+    lines.table(TraceText.HEADINGS, TraceText.rows(outline));
+    out.append(codeBlock("text", lines.toString())).append('\n');
+    String more = TraceText.more(outline);
+    if (!more.isEmpty()) {
+      paragraph(more);
+    }
   }
 
   private void queries(List<Query> queries) {

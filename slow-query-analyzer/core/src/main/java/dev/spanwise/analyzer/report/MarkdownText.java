@@ -12,6 +12,8 @@ final class MarkdownText {
   /** What would start a list or a heading. */
   private static final Pattern BLOCK_START = Pattern.compile("^(\\d*)([-+#=.)])");
 
+  private static final Pattern BLANK_LINES = Pattern.compile("^(?:\\h*\\R)+");
+
   private static final Pattern BACKTICKS = Pattern.compile("`+");
 
   private MarkdownText() {}
@@ -38,7 +40,8 @@ final class MarkdownText {
   static String codeBlock(String language, String value) {
     String visible = Characters.visible(value);
     String fence = fence(visible, 3);
-    return fence + language + "\n" + visible.strip() + "\n" + fence + "\n";
+    String lines = BLANK_LINES.matcher(visible).replaceFirst("").stripTrailing();
+    return fence + language + "\n" + lines + "\n" + fence + "\n";
   }
 
   static String row(List<String> cells) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param comparison what was measured before and after the advice was carried out; null where the
  *     report is of one recording
+ * @param traces an example for each endpoint, the one through most parts first
  */
 public record Report(
     String schemaVersion,
@@ -22,15 +23,17 @@ public record Report(
     List<Query> queries,
     List<Finding> findings,
     List<Advice> advice,
-    @Nullable Comparison comparison) {
+    @Nullable Comparison comparison,
+    List<Trace> traces) {
 
   public Report {
     queries = List.copyOf(queries);
     findings = List.copyOf(findings);
     advice = List.copyOf(advice);
+    traces = List.copyOf(traces);
   }
 
-  /** A report of one recording: nothing was measured before and after a change. */
+  /** A report without traces, and of one recording: nothing was measured before and after. */
   public Report(
       String schemaVersion,
       Instant generatedAt,
@@ -40,13 +43,23 @@ public record Report(
       List<Query> queries,
       List<Finding> findings,
       List<Advice> advice) {
-    this(schemaVersion, generatedAt, tool, input, links, queries, findings, advice, null);
+    this(
+        schemaVersion, generatedAt, tool, input, links, queries, findings, advice, null, List.of());
   }
 
   /** This report with what was measured before and after a change. */
   public Report withComparison(Comparison measured) {
     return new Report(
-        schemaVersion, generatedAt, tool, input, links, queries, findings, advice, measured);
+        schemaVersion,
+        generatedAt,
+        tool,
+        input,
+        links,
+        queries,
+        findings,
+        advice,
+        measured,
+        traces);
   }
 
   public record Tool(String name, String version) {}
@@ -203,4 +216,63 @@ public record Report(
       String endpoint, @Nullable Latency before, @Nullable Latency after) {}
 
   public record Latency(long requests, double p50Ms, double p95Ms, double p99Ms) {}
+
+  /**
+   * A whole trace, as an example of what a request to its endpoint sets off.
+   *
+   * @param endpoint route of its first request, or the name of its first span
+   * @param durationMs from the first start to the last end of the spans that are shown
+   * @param services in the order in which they come in
+   * @param spansOmitted spans that are not shown
+   * @param spans in order of their start
+   */
+  public record Trace(
+      String traceId,
+      String endpoint,
+      double durationMs,
+      List<String> services,
+      long spansOmitted,
+      List<TraceSpan> spans) {
+
+    public Trace {
+      services = List.copyOf(services);
+      spans = List.copyOf(spans);
+    }
+  }
+
+  /**
+   * A span of a trace.
+   *
+   * @param traceId the trace, or that of another trace which links to it
+   * @param parentSpanId null where it has no parent; the parent need not be among the spans
+   * @param name the name, for a database span the normalised statement or the command
+   * @param kind {@code server}, {@code client}, {@code producer}, {@code consumer}, {@code
+   *     internal} or {@code unspecified}
+   * @param operation the named read, or what it did with a message
+   * @param fingerprint the statement's, for a database span that has one
+   * @param startOffsetMs from the trace's first start
+   * @param links the spans that it names, the first of them
+   * @param linksOmitted how many more there were
+   */
+  public record TraceSpan(
+      String traceId,
+      String spanId,
+      @Nullable String parentSpanId,
+      String name,
+      String kind,
+      @Nullable String service,
+      @Nullable String operation,
+      @Nullable String fingerprint,
+      double startOffsetMs,
+      double durationMs,
+      boolean error,
+      List<SpanLink> links,
+      int linksOmitted) {
+
+    public TraceSpan {
+      links = List.copyOf(links);
+    }
+  }
+
+  public record SpanLink(String traceId, String spanId) {}
 }

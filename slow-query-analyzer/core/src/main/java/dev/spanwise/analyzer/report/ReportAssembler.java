@@ -68,7 +68,9 @@ public final class ReportAssembler {
         diagnosis.findings().stream()
             .map(finding -> ReportEntries.finding(finding, advice))
             .toList(),
-        advice.stream().map(ReportEntries::advice).toList());
+        advice.stream().map(ReportEntries::advice).toList(),
+        null,
+        workload.traces().stream().map(ReportTraces::trace).toList());
   }
 
   /**

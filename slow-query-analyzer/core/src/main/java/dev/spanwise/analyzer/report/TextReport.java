@@ -60,6 +60,10 @@ public final class TextReport {
     if (report.comparison() != null) {
       comparison(report.comparison());
     }
+    TraceOutline trace = TraceOutline.crossing(report);
+    if (trace != null) {
+      trace(trace);
+    }
     if (!report.queries().isEmpty()) {
       queries(report.queries());
     }
@@ -155,6 +159,18 @@ public final class TextReport {
     row.addAll(Outline.cells(latency));
     row.add(faster);
     return row;
+  }
+
+  private void trace(TraceOutline outline) {
+    out.heading("A trace of " + outline.trace().endpoint());
+    out.labelled("trace", outline.trace().traceId());
+    out.labelled("took", TraceOutline.extent(outline.trace()));
+    out.blank();
+    out.table(TraceText.HEADINGS, TraceText.rows(outline));
+    String more = TraceText.more(outline);
+    if (!more.isEmpty()) {
+      out.line(Style.FAINT, more);
+    }
   }
 
   private void queries(List<Query> queries) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     http.request.method} and {@code http.route}); null elsewhere
  * @param read {@code spanwise.read.name}: the named read that it stands for; null on any other span
  * @param call what it called, for a database client span; null elsewhere
+ * @param messaging what it did with a message, for a messaging span; null elsewhere
+ * @param links the other spans that it names
  */
 public record Span(
     TraceId traceId,
@@ -32,7 +34,9 @@ public record Span(
     boolean failed,
     @Nullable String route,
     @Nullable String read,
-    @Nullable DatabaseCall call) {
+    @Nullable DatabaseCall call,
+    @Nullable Messaging messaging,
+    SpanLinks links) {
 
   public Span {
     if (endNanos < startNanos) {
@@ -46,6 +50,20 @@ public record Span(
 
   public boolean isRoot() {
     return parentSpanId == 0;
+  }
+
+  /**
+   * The name to show. That of a database span may hold literals: its normalised statement stands
+   * for it, or what is known of the command.
+   */
+  public String shownName() {
+    if (call == null) {
+      return name;
+    }
+    if (call.statement() != null) {
+      return call.statement().text();
+    }
+    return call.command() == null ? "database call" : call.command();
   }
 
   /** A span id as 16 lower-case hexadecimal digits. */

@@ -21,15 +21,15 @@ public final class SpanTree {
 
   /** What {@code span} was done for. */
   public Origin origin(Span span) {
-    String read = span.read();
+    String operation = operation(span);
     Span request = null;
     String route = span.route();
     Span top = span;
     Span parent = parent(span);
     for (int depth = 0; parent != null && depth < DEEPEST; depth++) {
       top = parent;
-      if (read == null) {
-        read = parent.read();
+      if (operation == null) {
+        operation = operation(parent);
       }
       if (request == null && serves(parent)) {
         request = parent;
@@ -46,7 +46,7 @@ public final class SpanTree {
       request = top;
     }
     return new Origin(
-        read, route, request == null ? top.parentSpanId() : request.spanId(), request);
+        operation, route, request == null ? top.parentSpanId() : request.spanId(), request);
   }
 
   private @Nullable Span parent(Span span) {
@@ -57,10 +57,17 @@ public final class SpanTree {
     return span.kind() == SpanKind.SERVER || span.kind() == SpanKind.CONSUMER;
   }
 
+  private static @Nullable String operation(Span span) {
+    Messaging messaging = span.messaging();
+    return span.read() == null && span.kind() == SpanKind.CONSUMER && messaging != null
+        ? messaging.consumerGroup()
+        : span.read();
+  }
+
   /**
    * What a span was done for.
    *
-   * @param read the nearest enclosing named read; null where there is none
+   * @param operation the nearest enclosing named read or consumer group; null where there is none
    * @param endpoint route of the outermost enclosing request, or the name of the root's server or
    *     consumer span; null where neither is known
    * @param requestSpanId id of the innermost enclosing server or consumer span, or of the outermost
@@ -68,7 +75,7 @@ public final class SpanTree {
    * @param request that span; null where it is not in the trace
    */
   public record Origin(
-      @Nullable String read,
+      @Nullable String operation,
       @Nullable String endpoint,
       long requestSpanId,
       @Nullable Span request) {}

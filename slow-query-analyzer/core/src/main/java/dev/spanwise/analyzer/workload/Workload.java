@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * @param withoutText database spans that carry no statement text
  * @param leftOut calls of statements beyond {@link WorkloadLimits#QUERIES}
  * @param fragments how often a trace was too large to be held whole
+ * @param traces an example for each endpoint, the one through most parts first, at most {@link
+ *     WorkloadLimits#TRACES}
  */
 public record Workload(
     long spans,
@@ -21,10 +23,12 @@ public record Workload(
     List<Query> queries,
     long withoutText,
     long leftOut,
-    long fragments) {
+    long fragments,
+    List<ExemplarTrace> traces) {
 
   public Workload {
     queries = List.copyOf(queries);
+    traces = List.copyOf(traces);
   }
 
   /** The slow spans that were kept, query by query. */

@@ -25,6 +25,7 @@ public final class WorkloadBuilder {
   private final long slowerThanNanos;
   private final TraceAssembler assembler;
   private final Map<QueryKey, QueryStatistics> queries = new HashMap<>();
+  private final ExemplarTraces traces = new ExemplarTraces();
   private long spans;
   private long slowSpans;
   private long keptSlowSpans;
@@ -70,10 +71,12 @@ public final class WorkloadBuilder {
         costliestFirst,
         withoutText,
         leftOut,
-        assembler.fragments());
+        assembler.fragments(),
+        traces.chosen());
   }
 
   private void group(Trace trace) {
+    traces.offer(trace);
     SpanTree tree = null;
     RequestCalls requests = null;
     Set<Long> seen = new HashSet<>();
@@ -94,7 +97,8 @@ public final class WorkloadBuilder {
       }
       SpanTree.Origin origin = tree.origin(span);
       QueryKey key =
-          new QueryKey(statement.fingerprint(), span.service(), origin.read(), origin.endpoint());
+          new QueryKey(
+              statement.fingerprint(), span.service(), origin.operation(), origin.endpoint());
       QueryStatistics statistics = statistics(key, call, statement);
       if (statistics == null) {
         leftOut++;

@@ -33,5 +33,14 @@ public final class WorkloadLimits {
   /** Requests kept as examples of a repetition. */
   static final int REPEATING_REQUESTS = 5;
 
+  /** Whole traces kept as examples, one for each endpoint. */
+  public static final int TRACES = 20;
+
+  /** Spans kept of each; how many more there were is counted. */
+  public static final int SPANS_OF_A_TRACE = 200;
+
+  /** Spans of traces that others may yet join: what links to them, or what comes late. */
+  static final int JOINABLE_SPANS = 5_000;
+
   private WorkloadLimits() {}
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spanwise.analyzer.trace.OrderTrace;
+import dev.spanwise.analyzer.trace.SpanBuilder;
+import dev.spanwise.analyzer.trace.SpanKind;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,23 @@ class HostileInputTest {
   @Test
   void aFenceIsLongerThanAnyInTheStatement() {
     assertThat(MarkdownText.codeBlock("sql", "select 1 -- ````\n```")).startsWith("`````sql\n");
+  }
+
+  @Test
+  void aSpanOfATraceTakesOneLineWhateverItsNameHolds() {
+    Report report =
+        SampleTraces.of(
+            List.of(
+                new SpanBuilder(OrderTrace.ID, 1, "a\nb", SpanKind.SERVER, "x\n\u001b[31my")
+                    .build(),
+                new SpanBuilder(OrderTrace.ID, 2, "c\r\nd", SpanKind.CONSUMER, "```\n</script>")
+                    .under(1)
+                    .build()));
+
+    assertThat(TextReport.render(report, false))
+        .containsPattern("(?m)^ +0 ms +1\\.00 µs +x \\\\u001b\\[31my · a b$")
+        .containsPattern("(?m)^ +0 ms +1\\.00 µs +``` </script> · c d$");
+    assertThat(ReportFormat.MARKDOWN.render(report)).contains("\n````text\n");
   }
 
   @Test

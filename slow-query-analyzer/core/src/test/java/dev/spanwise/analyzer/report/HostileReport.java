@@ -10,6 +10,9 @@ import dev.spanwise.analyzer.report.Report.Finding;
 import dev.spanwise.analyzer.report.Report.Latency;
 import dev.spanwise.analyzer.report.Report.LinkOf;
 import dev.spanwise.analyzer.report.Report.Query;
+import dev.spanwise.analyzer.report.Report.SpanLink;
+import dev.spanwise.analyzer.report.Report.Trace;
+import dev.spanwise.analyzer.report.Report.TraceSpan;
 import dev.spanwise.analyzer.report.Report.Verified;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +117,47 @@ final class HostileReport {
         List.of(advice),
         new Comparison(
             text("change"),
-            List.of(new EndpointLatency(text("measured"), new Latency(1, 1, 1, 1), null))));
+            List.of(new EndpointLatency(text("measured"), new Latency(1, 1, 1, 1), null))),
+        List.of(trace()));
+  }
+
+  private static Trace trace() {
+    TraceSpan first =
+        new TraceSpan(
+            text("traceId"),
+            "1",
+            null,
+            text("span name"),
+            text("kind"),
+            text("service"),
+            text("span operation"),
+            text("span fingerprint"),
+            0.0,
+            2.0,
+            true,
+            List.of(new SpanLink(text("linked"), text("linkedSpan"))),
+            1);
+    TraceSpan linked =
+        new TraceSpan(
+            text("other trace"),
+            "2",
+            text("parent"),
+            text("linked name"),
+            "consumer",
+            text("other service"),
+            null,
+            null,
+            1.0,
+            Double.MAX_VALUE,
+            false,
+            List.of(new SpanLink(text("traceId"), "1")),
+            0);
+    return new Trace(
+        text("traceId"),
+        text("trace endpoint"),
+        2.0,
+        List.of(text("service"), text("other service")),
+        3,
+        List.of(first, linked));
   }
 }

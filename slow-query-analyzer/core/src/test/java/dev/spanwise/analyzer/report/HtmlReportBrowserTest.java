@@ -55,6 +55,42 @@ class HtmlReportBrowserTest {
   }
 
   @Test
+  void opensTheTraceThatAnExemplarNames() throws Exception {
+    try (Chromium page = open(SampleTraces.report())) {
+      page.until("document.documentElement.classList.contains('scripted')");
+      String trace = SampleTraces.PORTFOLIO.toString();
+      assertThat(page.evaluate("document.getElementById('trace-2').open").asBoolean()).isFalse();
+      page.evaluate(
+          "[...document.querySelectorAll('.cause a')].find(a => a.textContent === '"
+              + trace
+              + "').click()");
+      page.until("document.getElementById('trace-2').open");
+      assertThat(page.evaluate("document.getElementById('trace-2').innerText").asText())
+          .contains("portfolio-summary", trace);
+      assertThat(page.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void drawsABarForEachSpanWithinTheAxis() throws Exception {
+    try (Chromium page = open(SampleTraces.report())) {
+      page.until("document.documentElement.classList.contains('scripted')");
+      page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)");
+      assertThat(page.evaluate("document.querySelectorAll('.waterfall rect').length").asInt())
+          .isEqualTo(38);
+      assertThat(
+              page.evaluate(
+                      "[...document.querySelectorAll('.waterfall rect')].every(rect => {"
+                          + " const bar = rect.getBoundingClientRect();"
+                          + " const axis = rect.parentElement.getBoundingClientRect();"
+                          + " return bar.width > 1 && bar.left >= axis.left - 1"
+                          + " && bar.right <= axis.right + 1; })")
+                  .asBoolean())
+          .isTrue();
+    }
+  }
+
+  @Test
   void copiesTheStatementAsItIs() throws Exception {
     try (Chromium page = open(SeveralCauses.report())) {
       page.evaluate(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -11,7 +13,9 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +37,38 @@ class JsonReportTest {
     assertThat(errors(ReportFormat.JSON.render(report))).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void isValidForAReaderWhoseContractHasNoTraces(String name) throws IOException {
+    ObjectNode contract = (ObjectNode) MAPPER.readTree(Files.readString(SCHEMA));
+    assertThat(((ObjectNode) contract.get("properties")).remove("traces")).isNotNull();
+
+    assertThat(errors(contract.toString(), ReportFormat.JSON.render(SampleReports.named(name))))
+        .isEmpty();
+  }
+
+  @Test
+  void aTraceHasItsSpansInOrderWithTheirParentsAndLinks() throws IOException {
+    JsonNode trace =
+        MAPPER.readTree(ReportFormat.JSON.render(SampleTraces.report())).at("/traces/0");
+
+    assertThat(trace.get("endpoint").asText()).isEqualTo("POST /orders");
+    assertThat(trace.get("services").toString())
+        .isEqualTo("[\"order-api\",\"projector\",\"audit\",\"read-api\"]");
+    assertThat(trace.at("/spans/0/parentSpanId").isNull()).isTrue();
+    assertThat(trace.at("/spans/1/parentSpanId").asText()).isEqualTo("a100000000000001");
+    assertThat(trace.at("/spans/1/startOffsetMs").asDouble()).isEqualTo(2.15);
+    assertThat(trace.get("spans").findValuesAsText("operation"))
+        .contains("process orders.created by positions", "load-position");
+    JsonNode linked =
+        StreamSupport.stream(trace.get("spans").spliterator(), false)
+            .filter(span -> !span.get("links").isEmpty())
+            .findFirst()
+            .orElseThrow();
+    assertThat(linked.at("/links/0/traceId").asText()).isEqualTo(trace.get("traceId").asText());
+    assertThat(linked.get("traceId").asText()).isNotEqualTo(trace.get("traceId").asText());
+  }
+
   @Test
   void theContractRefusesWhatItDoesNotAllow() throws IOException {
     String json = ReportFormat.JSON.render(SeveralCauses.report());
@@ -40,6 +76,8 @@ class JsonReportTest {
     assertThat(errors(json.replace("\"severity\" : \"high\"", "\"severity\" : \"bad\"")))
         .hasSize(1);
     assertThat(errors(json.replace("2026-11-22T09:30:00Z", "yesterday"))).hasSize(1);
+    String traces = ReportFormat.JSON.render(SampleTraces.report());
+    assertThat(errors(traces.replace("\"kind\" : \"server\"", "\"kind\" : \"bad\""))).hasSize(2);
   }
 
   @Test
@@ -65,10 +103,13 @@ class JsonReportTest {
     assertThat(json.at("/advice/0/verified/costAfter").isNull()).isTrue();
   }
 
-  private static java.util.List<com.networknt.schema.Error> errors(String json) throws IOException {
+  private static List<Error> errors(String json) throws IOException {
+    return errors(Files.readString(SCHEMA), json);
+  }
+
+  private static List<Error> errors(String contract, String json) {
     Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(Files.readString(SCHEMA));
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(contract);
     return schema.validate(
         json,
         InputFormat.JSON,

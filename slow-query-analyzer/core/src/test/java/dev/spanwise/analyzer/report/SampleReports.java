@@ -35,7 +35,8 @@ final class SampleReports {
         "healthy", healthy(),
         "only-rejected", onlyRejected(),
         "nothing-known", nothingKnown(),
-        "long-and-foreign", longAndForeign());
+        "long-and-foreign", longAndForeign(),
+        "traces", SampleTraces.report());
   }
 
   static Report named(String name) {

@@ -110,7 +110,8 @@ final class SeveralCauses {
                     "GET /orders",
                     new Latency(284, 141.0, 402.0, 1_310.0),
                     new Latency(291, 138.0, 397.0, 1_288.0)),
-                new EndpointLatency("POST /exports", null, new Latency(12, 480.0, 900.0, 931.0)))));
+                new EndpointLatency("POST /exports", null, new Latency(12, 480.0, 900.0, 931.0)))),
+        List.of());
   }
 
   private static Finding sequentialScan() {

@@ -31,7 +31,7 @@ public final class Spans {
       @Nullable Integer pid,
       long startMs,
       long endMs) {
-    DatabaseCall call = new DatabaseCall(DatabaseSystem.POSTGRESQL, Statement.of(sql), pid);
+    DatabaseCall call = new DatabaseCall(DatabaseSystem.POSTGRESQL, Statement.of(sql), null, pid);
     return span(trace, id, parent, SpanKind.CLIENT, null, null, call, startMs, endMs);
   }
 
@@ -46,6 +46,19 @@ public final class Spans {
       long startMs,
       long endMs) {
     return new Span(
-        trace, id, parent, "api", "span", kind, startMs * MS, endMs * MS, false, route, read, call);
+        trace,
+        id,
+        parent,
+        "api",
+        "span",
+        kind,
+        startMs * MS,
+        endMs * MS,
+        false,
+        route,
+        read,
+        call,
+        null,
+        SpanLinks.NONE);
   }
 }

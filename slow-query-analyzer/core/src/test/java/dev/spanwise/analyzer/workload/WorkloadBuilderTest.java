@@ -7,6 +7,7 @@ import dev.spanwise.analyzer.trace.DatabaseCall;
 import dev.spanwise.analyzer.trace.DatabaseSystem;
 import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.trace.SpanKind;
+import dev.spanwise.analyzer.trace.SpanLinks;
 import dev.spanwise.analyzer.trace.Spans;
 import dev.spanwise.analyzer.trace.TraceId;
 import java.time.Duration;
@@ -172,7 +173,9 @@ class WorkloadBuilderTest {
             false,
             null,
             null,
-            new DatabaseCall(DatabaseSystem.POSTGRESQL, null, null)));
+            new DatabaseCall(DatabaseSystem.POSTGRESQL, null, null, null),
+            null,
+            SpanLinks.NONE));
     assertThat(workload().withoutText()).isEqualTo(1);
   }
 

@@ -12,20 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/database/database-spans/">database
  *     conventions</a>
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">HTTP conventions</a>
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/">messaging
+ *     conventions</a>
  */
 enum Attribute {
+  DB_OPERATION_NAME("db.operation.name"),
   DB_QUERY_TEXT("db.query.text"),
   DB_SYSTEM_NAME("db.system.name"),
   HTTP_REQUEST_METHOD("http.request.method"),
   HTTP_ROUTE("http.route"),
+  MESSAGING_CONSUMER_GROUP_NAME("messaging.consumer.group.name"),
+  MESSAGING_DESTINATION_NAME("messaging.destination.name"),
+  MESSAGING_OPERATION_NAME("messaging.operation.name"),
+  MESSAGING_SYSTEM("messaging.system"),
   POSTGRESQL_PID(DeclaredAttributes.POSTGRESQL_PID),
   READ_NAME(DeclaredAttributes.SPANWISE_READ_NAME),
   SERVICE_NAME("service.name"),
 
   // The conventions' names before they were stable.
+  OLDER_DB_OPERATION("db.operation"),
   OLDER_DB_STATEMENT("db.statement"),
   OLDER_DB_SYSTEM("db.system"),
-  OLDER_HTTP_METHOD("http.method");
+  OLDER_HTTP_METHOD("http.method"),
+  OLDER_MESSAGING_CONSUMER_GROUP("messaging.kafka.consumer.group"),
+  OLDER_MESSAGING_OPERATION("messaging.operation");
 
   private static final List<List<Attribute>> BY_LENGTH = byLength();
 

@@ -5,6 +5,7 @@ import static dev.spanwise.analyzer.ingest.JsonElements.each;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ final class JsonSpanParser {
         case "startTimeUnixNano" -> draft.startNanos(numbers.time(json, "start time"));
         case "endTimeUnixNano" -> draft.endNanos(numbers.time(json, "end time"));
         case "attributes" -> each(json, () -> spanAttribute(json));
+        case "links" -> each(json, () -> link(json));
         case "status" -> status(json);
         default -> json.skipChildren();
       }
@@ -119,6 +121,38 @@ final class JsonSpanParser {
       } else {
         json.skipChildren();
       }
+    }
+  }
+
+  /** Reads a {@code Span.Link}; what is no id counts as none. */
+  private void link(JsonParser json) throws IOException {
+    long[] traceId = {0, 0};
+    long[] spanId = {0};
+    for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+      json.nextToken();
+      switch (key) {
+        case "traceId" -> words(json, traceId);
+        case "spanId" -> words(json, spanId);
+        default -> json.skipChildren();
+      }
+    }
+    draft.link(traceId[0], traceId[1], spanId[0]);
+  }
+
+  private static void words(JsonParser json, long[] words) throws IOException {
+    boolean text = json.currentToken() == JsonToken.VALUE_STRING;
+    String id = text ? json.getText() : "";
+    json.skipChildren();
+    Arrays.fill(words, 0);
+    if (id.length() != 16 * words.length) {
+      return;
+    }
+    try {
+      for (int i = 0; i < words.length; i++) {
+        words[i] = HexFormat.fromHexDigitsToLong(id, 16 * i, 16 * (i + 1));
+      }
+    } catch (IllegalArgumentException notHexadecimal) {
+      Arrays.fill(words, 0);
     }
   }
 

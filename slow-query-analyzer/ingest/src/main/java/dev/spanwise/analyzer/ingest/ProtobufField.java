@@ -36,7 +36,13 @@ final class ProtobufField {
   static final int START_TIME_UNIX_NANO = (7 << 3) | 1;
   static final int END_TIME_UNIX_NANO = (8 << 3) | 1;
   static final int ATTRIBUTES = (9 << 3) | 2;
+  static final int LINKS = (13 << 3) | 2;
   static final int STATUS = (15 << 3) | 2;
+
+  /** {@code Span.Link}: trace_id = 1, span_id = 2. */
+  static final int LINK_TRACE_ID = (1 << 3) | 2;
+
+  static final int LINK_SPAN_ID = (2 << 3) | 2;
 
   /** {@code Status}: code = 3. */
   static final int STATUS_CODE = 3 << 3;

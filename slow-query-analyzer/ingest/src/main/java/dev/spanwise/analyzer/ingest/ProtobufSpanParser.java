@@ -5,6 +5,9 @@ import static dev.spanwise.analyzer.ingest.ProtobufField.END_TIME_UNIX_NANO;
 import static dev.spanwise.analyzer.ingest.ProtobufField.INT_VALUE;
 import static dev.spanwise.analyzer.ingest.ProtobufField.KEY;
 import static dev.spanwise.analyzer.ingest.ProtobufField.KIND;
+import static dev.spanwise.analyzer.ingest.ProtobufField.LINKS;
+import static dev.spanwise.analyzer.ingest.ProtobufField.LINK_SPAN_ID;
+import static dev.spanwise.analyzer.ingest.ProtobufField.LINK_TRACE_ID;
 import static dev.spanwise.analyzer.ingest.ProtobufField.NAME;
 import static dev.spanwise.analyzer.ingest.ProtobufField.PARENT_SPAN_ID;
 import static dev.spanwise.analyzer.ingest.ProtobufField.RESOURCE_ATTRIBUTES;
@@ -60,6 +63,7 @@ final class ProtobufSpanParser {
         case START_TIME_UNIX_NANO -> draft.startNanos(in.readFixed64());
         case END_TIME_UNIX_NANO -> draft.endNanos(in.readFixed64());
         case ATTRIBUTES -> spanAttribute();
+        case LINKS -> link();
         case STATUS -> status();
         default -> ProtobufMessages.skip(in, tag);
       }
@@ -114,6 +118,29 @@ final class ProtobufSpanParser {
 
   private long bigEndianLong() throws IOException {
     return Long.reverseBytes(in.readRawLittleEndian64());
+  }
+
+  /** Reads a {@code Span.Link}; an id of a wrong length counts as none. */
+  private void link() throws IOException {
+    long high = 0;
+    long low = 0;
+    long linkedSpanId = 0;
+    int outer = in.pushLimit(in.readRawVarint32());
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      int length = tag == LINK_TRACE_ID || tag == LINK_SPAN_ID ? in.readRawVarint32() : 0;
+      if (tag == LINK_TRACE_ID && length == 2 * Long.BYTES) {
+        high = bigEndianLong();
+        low = bigEndianLong();
+      } else if (tag == LINK_SPAN_ID && length == Long.BYTES) {
+        linkedSpanId = bigEndianLong();
+      } else if (tag == LINK_TRACE_ID || tag == LINK_SPAN_ID) {
+        in.skipRawBytes(length);
+      } else {
+        ProtobufMessages.skip(in, tag);
+      }
+    }
+    ProtobufMessages.end(in, outer);
+    draft.link(high, low, linkedSpanId);
   }
 
   private void status() throws IOException {

@@ -1,9 +1,15 @@
 package dev.spanwise.analyzer.ingest;
 
 import dev.spanwise.analyzer.trace.DatabaseCall;
+import dev.spanwise.analyzer.trace.DatabaseSystem;
+import dev.spanwise.analyzer.trace.Messaging;
 import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.trace.SpanKind;
+import dev.spanwise.analyzer.trace.SpanLink;
+import dev.spanwise.analyzer.trace.SpanLinks;
 import dev.spanwise.analyzer.trace.TraceId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +34,16 @@ final class SpanDraft {
   private final Utf8 olderSystem = new Utf8();
   private final Utf8 query = new Utf8();
   private final Utf8 olderQuery = new Utf8();
+  private final Utf8 command = new Utf8();
+  private final Utf8 olderCommand = new Utf8();
+  private final Utf8 messagingSystem = new Utf8();
+  private final Utf8 messagingOperation = new Utf8();
+  private final Utf8 olderMessagingOperation = new Utf8();
+  private final Utf8 destination = new Utf8();
+  private final Utf8 consumerGroup = new Utf8();
+  private final Utf8 olderConsumerGroup = new Utf8();
+  private final List<SpanLink> links = new ArrayList<>();
+  private int linksOmitted;
   private long traceIdHigh;
   private long traceIdLow;
   private long spanId;
@@ -53,6 +69,16 @@ final class SpanDraft {
     olderSystem.clear();
     query.clear();
     olderQuery.clear();
+    command.clear();
+    olderCommand.clear();
+    messagingSystem.clear();
+    messagingOperation.clear();
+    olderMessagingOperation.clear();
+    destination.clear();
+    consumerGroup.clear();
+    olderConsumerGroup.clear();
+    links.clear();
+    linksOmitted = 0;
     traceIdHigh = 0;
     traceIdLow = 0;
     spanId = 0;
@@ -105,6 +131,15 @@ final class SpanDraft {
     failed = code == STATUS_ERROR;
   }
 
+  /** Takes a link; one that names no span is counted, and the span stays valid. */
+  void link(long high, long low, long linkedSpanId) {
+    if ((high | low) == 0 || linkedSpanId == 0 || links.size() == SpanLinks.MOST) {
+      linksOmitted++;
+    } else {
+      links.add(new SpanLink(new TraceId(high, low), linkedSpanId));
+    }
+  }
+
   /** Makes the span invalid; the first reason stands. */
   void reject(String reason) {
     if (flaw == null) {
@@ -115,14 +150,22 @@ final class SpanDraft {
   /** Takes an attribute; a process id that cannot be one is passed over. */
   void attribute(Attribute attribute, AttributeValue value) {
     switch (attribute) {
+      case DB_OPERATION_NAME -> command.set(value.text());
       case DB_QUERY_TEXT -> query.set(value.text());
       case DB_SYSTEM_NAME -> system.set(value.text());
       case HTTP_REQUEST_METHOD -> method.set(value.text());
       case HTTP_ROUTE -> route.set(value.text());
+      case MESSAGING_CONSUMER_GROUP_NAME -> consumerGroup.set(value.text());
+      case MESSAGING_DESTINATION_NAME -> destination.set(value.text());
+      case MESSAGING_OPERATION_NAME -> messagingOperation.set(value.text());
+      case MESSAGING_SYSTEM -> messagingSystem.set(value.text());
       case READ_NAME -> read.set(value.text());
+      case OLDER_DB_OPERATION -> olderCommand.set(value.text());
       case OLDER_DB_STATEMENT -> olderQuery.set(value.text());
       case OLDER_DB_SYSTEM -> olderSystem.set(value.text());
       case OLDER_HTTP_METHOD -> olderMethod.set(value.text());
+      case OLDER_MESSAGING_CONSUMER_GROUP -> olderConsumerGroup.set(value.text());
+      case OLDER_MESSAGING_OPERATION -> olderMessagingOperation.set(value.text());
       case POSTGRESQL_PID -> {
         long pid = value.toNumber();
         backendPid = pid > 0 && pid <= Integer.MAX_VALUE ? (Integer) (int) pid : null;
@@ -161,33 +204,70 @@ final class SpanDraft {
         spanId,
         parentSpanId,
         service,
-        texts.name(name),
+        shownName(),
         kind,
         startNanos,
         endNanos,
         failed,
         requestRoute(),
-        read.isEmpty() ? null : texts.name(read),
-        call());
+        text(read),
+        call(),
+        messaging(),
+        links.isEmpty() && linksOmitted == 0 ? SpanLinks.NONE : new SpanLinks(links, linksOmitted));
+  }
+
+  /** A statement without its system is of no use, but the name may hold its literals. */
+  private String shownName() {
+    boolean statementAlone =
+        system.isEmpty() && olderSystem.isEmpty() && !(query.isEmpty() && olderQuery.isEmpty());
+    return statementAlone ? "database call" : texts.name(name);
   }
 
   private @Nullable String requestRoute() {
-    Utf8 verb = method.isEmpty() ? olderMethod : method;
+    Utf8 verb = either(method, olderMethod);
     if (kind != SpanKind.SERVER || route.isEmpty() || verb.isEmpty()) {
       return null;
     }
-    return texts.route(verb, route);
+    return texts.pair(verb, route);
   }
 
   private @Nullable DatabaseCall call() {
-    Utf8 database = system.isEmpty() ? olderSystem : system;
+    Utf8 database = either(system, olderSystem);
     if (database.isEmpty()) {
       return null;
     }
-    Utf8 sql = query.isEmpty() ? olderQuery : query;
+    Utf8 sql = either(query, olderQuery);
     String systemName = texts.name(database);
-    boolean kept = !sql.isEmpty() && DatabaseNames.speaksSql(systemName);
-    return new DatabaseCall(
-        DatabaseNames.system(systemName), kept ? texts.statement(sql) : null, backendPid);
+    DatabaseSystem known = DatabaseNames.system(systemName);
+    return !sql.isEmpty() && DatabaseNames.speaksSql(systemName)
+        ? new DatabaseCall(known, texts.statement(sql), null, backendPid)
+        : new DatabaseCall(known, null, shownCommand(database), backendPid);
+  }
+
+  /** Of the system and the operation, what has the shape of a name. */
+  private @Nullable String shownCommand(Utf8 database) {
+    Utf8 operation = either(command, olderCommand);
+    if (!database.isName()) {
+      return operation.isName() ? texts.name(operation) : null;
+    }
+    return operation.isName() ? texts.pair(database, operation) : texts.name(database);
+  }
+
+  private @Nullable Messaging messaging() {
+    return messagingSystem.isEmpty()
+        ? null
+        : new Messaging(
+            texts.name(messagingSystem),
+            text(either(messagingOperation, olderMessagingOperation)),
+            text(destination),
+            text(either(consumerGroup, olderConsumerGroup)));
+  }
+
+  private @Nullable String text(Utf8 text) {
+    return text.isEmpty() ? null : texts.name(text);
+  }
+
+  private static Utf8 either(Utf8 text, Utf8 older) {
+    return text.isEmpty() ? older : text;
   }
 }

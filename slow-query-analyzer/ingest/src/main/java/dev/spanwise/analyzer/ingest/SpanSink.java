@@ -128,6 +128,8 @@ final class SpanSink {
         span.failed(),
         span.route(),
         span.read(),
-        span.call());
+        span.call(),
+        span.messaging(),
+        span.links());
   }
 }

@@ -13,7 +13,9 @@ final class Texts {
 
   private static final int SETS = 4096;
   private static final int LONGEST_STATEMENT = 64 * 1024;
-  private static final int LONGEST_NAME = 1024;
+
+  /** Bytes; what is beyond is cut, so that a hundred thousand spans that wait stay small. */
+  static final int LONGEST_NAME = 1024;
 
   private final TextCache<Statement> statements =
       new TextCache<>(SETS, LONGEST_STATEMENT, 16L << 20, Statement::of);
@@ -26,16 +28,19 @@ final class Texts {
   }
 
   String name(Utf8 text) {
+    text.cut(LONGEST_NAME);
     return names.get(text);
   }
 
   /** Both with a space between. */
-  String route(Utf8 method, Utf8 route) {
-    byte[] bytes = new byte[method.length() + 1 + route.length()];
-    System.arraycopy(method.bytes(), method.offset(), bytes, 0, method.length());
-    bytes[method.length()] = ' ';
-    System.arraycopy(route.bytes(), route.offset(), bytes, method.length() + 1, route.length());
+  String pair(Utf8 first, Utf8 second) {
+    first.cut(LONGEST_NAME);
+    second.cut(LONGEST_NAME);
+    byte[] bytes = new byte[first.length() + 1 + second.length()];
+    System.arraycopy(first.bytes(), first.offset(), bytes, 0, first.length());
+    bytes[first.length()] = ' ';
+    System.arraycopy(second.bytes(), second.offset(), bytes, first.length() + 1, second.length());
     joined.set(bytes, 0, bytes.length);
-    return names.get(joined);
+    return name(joined);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class Utf8 {
 
   private static final byte[] NOTHING = {};
+  private static final int LONGEST_COMMAND = 40;
 
   private byte[] bytes = NOTHING;
   private int offset;
@@ -42,9 +43,34 @@ final class Utf8 {
     return length;
   }
 
+  /** Leaves out what is beyond so many bytes, and never half a character. */
+  void cut(int maxBytes) {
+    if (length > maxBytes) {
+      length = maxBytes;
+      while (length > 0 && (bytes[offset + length] & 0xC0) == 0x80) {
+        length--;
+      }
+    }
+  }
+
   /** Whether there is no text: OTLP does not tell an absent text from an empty one. */
   boolean isEmpty() {
     return length == 0;
+  }
+
+  /**
+   * Whether the text is letters, dots, dashes and underscores, few of them: a command's name or a
+   * system's, in which no literal fits.
+   */
+  boolean isName() {
+    for (int at = offset; at < offset + length; at++) {
+      byte b = bytes[at];
+      boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+      if (!letter && b != '.' && b != '-' && b != '_') {
+        return false;
+      }
+    }
+    return length > 0 && length <= LONGEST_COMMAND;
   }
 
   /** The decimal number that the text is; 0 where it is none below 10^18. */

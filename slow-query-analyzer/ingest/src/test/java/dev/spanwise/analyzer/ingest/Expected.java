@@ -3,8 +3,11 @@ package dev.spanwise.analyzer.ingest;
 import com.google.protobuf.ByteString;
 import dev.spanwise.analyzer.trace.DatabaseCall;
 import dev.spanwise.analyzer.trace.DatabaseSystem;
+import dev.spanwise.analyzer.trace.Messaging;
 import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.trace.SpanKind;
+import dev.spanwise.analyzer.trace.SpanLink;
+import dev.spanwise.analyzer.trace.SpanLinks;
 import dev.spanwise.analyzer.trace.TraceId;
 import dev.spanwise.instrumentation.fingerprint.Statement;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -12,9 +15,12 @@ import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span.Link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The spans of a request as protobuf's generated classes tell them. */
@@ -46,14 +52,48 @@ final class Expected {
         word(span.getSpanId(), 0),
         span.getParentSpanId().isEmpty() ? 0 : word(span.getParentSpanId(), 0),
         service,
-        span.getName(),
+        name(span.getName(), attributes),
         kind,
         span.getStartTimeUnixNano(),
         span.getEndTimeUnixNano(),
         span.getStatus().getCodeValue() == 2,
         hasRoute ? method + " " + route : null,
         text(attributes, "spanwise.read.name"),
-        call(attributes));
+        call(attributes),
+        messaging(attributes),
+        links(span.getLinksList()));
+  }
+
+  private static String name(String name, List<KeyValue> attributes) {
+    boolean statementAlone =
+        either(attributes, "db.system.name", "db.system") == null
+            && either(attributes, "db.query.text", "db.statement") != null;
+    return statementAlone ? "database call" : name;
+  }
+
+  private static @Nullable Messaging messaging(List<KeyValue> attributes) {
+    String system = text(attributes, "messaging.system");
+    return system == null
+        ? null
+        : new Messaging(
+            system,
+            either(attributes, "messaging.operation.name", "messaging.operation"),
+            text(attributes, "messaging.destination.name"),
+            either(attributes, "messaging.consumer.group.name", "messaging.kafka.consumer.group"));
+  }
+
+  private static SpanLinks links(List<Link> links) {
+    List<SpanLink> valid =
+        links.stream()
+            .filter(link -> link.getTraceId().size() == 16 && link.getSpanId().size() == 8)
+            .map(
+                link ->
+                    new SpanLink(
+                        new TraceId(word(link.getTraceId(), 0), word(link.getTraceId(), 8)),
+                        word(link.getSpanId(), 0)))
+            .limit(SpanLinks.MOST)
+            .toList();
+    return new SpanLinks(valid, links.size() - valid.size());
   }
 
   private static @Nullable DatabaseCall call(List<KeyValue> attributes) {
@@ -69,8 +109,19 @@ final class Expected {
           case "mongodb" -> DatabaseSystem.MONGODB;
           default -> DatabaseSystem.OTHER;
         };
+    Statement statement = isSql && sql != null ? Statement.of(sql) : null;
     return new DatabaseCall(
-        known, isSql && sql != null ? Statement.of(sql) : null, pid(attributes));
+        known, statement, statement == null ? command(system, attributes) : null, pid(attributes));
+  }
+
+  private static @Nullable String command(String system, List<KeyValue> attributes) {
+    String name = "[A-Za-z._-]{1,40}";
+    String operation = either(attributes, "db.operation.name", "db.operation");
+    String shown =
+        Stream.of(system, operation == null ? "" : operation)
+            .filter(text -> text.matches(name))
+            .collect(Collectors.joining(" "));
+    return shown.isEmpty() ? null : shown;
   }
 
   private static @Nullable Integer pid(List<KeyValue> attributes) {

@@ -30,7 +30,7 @@ class OtlpReceiverTest {
   private static final int SPANS = 2_000;
   private static final String SQL = "SELECT * FROM account WHERE id = $1";
   private static final DatabaseCall CALL =
-      new DatabaseCall(DatabaseSystem.POSTGRESQL, Statement.of(SQL), 4711);
+      new DatabaseCall(DatabaseSystem.POSTGRESQL, Statement.of(SQL), null, 4711);
 
   private final List<Span> spans = new CopyOnWriteArrayList<>();
   private final List<Rejection> rejections = new CopyOnWriteArrayList<>();

@@ -28,6 +28,14 @@ final class RandomTraces {
           "db.system",
           "db.query.text",
           "db.statement",
+          "db.operation.name",
+          "db.operation",
+          "messaging.system",
+          "messaging.operation.name",
+          "messaging.operation",
+          "messaging.destination.name",
+          "messaging.consumer.group.name",
+          "messaging.kafka.consumer.group",
           "postgresql.pid",
           "spanwise.read.name",
           "service.name",
@@ -98,6 +106,15 @@ final class RandomTraces {
             .setDroppedAttributesCount(random.nextInt(3))
             .addEvents(Span.Event.newBuilder().setName("event").addAttributes(attribute()))
             .addLinks(Span.Link.newBuilder().setTraceId(id(16)).setSpanId(id(8)));
+    for (int i = random.nextInt(4) == 0 ? random.nextInt(20) : 0; i > 0; i--) {
+      // Some name no span: an id of another length, or none.
+      span.addLinks(
+          Span.Link.newBuilder()
+              .setTraceId(id(random.nextInt(8) == 0 ? 15 : 16))
+              .setSpanId(random.nextInt(8) == 0 ? ByteString.EMPTY : id(8))
+              .setTraceState("c=d")
+              .addAttributes(attribute()));
+    }
     if (random.nextBoolean()) {
       span.setParentSpanId(id(8));
     }

@@ -3,6 +3,9 @@ package dev.spanwise.analyzer.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanwise.analyzer.input.Rejection;
+import dev.spanwise.analyzer.trace.SpanLink;
+import dev.spanwise.analyzer.trace.SpanLinks;
+import dev.spanwise.analyzer.trace.TraceId;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
@@ -68,6 +71,48 @@ class RejectionsTest {
     assertThat(json.rejections()).hasSize(invalid.length);
     assertThat(json.rejections().get(0).place())
         .isEqualTo("line 1, /resourceSpans/0/scopeSpans/0/spans/1");
+  }
+
+  @Test
+  void aLinkThatNamesNoSpanIsCountedAndTheSpanStays() {
+    Span.Builder span = SampleTraces.call("00000000000000a1");
+    span.addLinksBuilder().setTraceId(SampleTraces.id("01".repeat(16)));
+    span.addLinksBuilder().setSpanId(SampleTraces.id("02".repeat(8)));
+    span.addLinksBuilder()
+        .setTraceId(SampleTraces.id("05".repeat(15)))
+        .setSpanId(SampleTraces.id("02".repeat(9)));
+    for (int i = 0; i <= SpanLinks.MOST; i++) {
+      span.addLinksBuilder()
+          .setTraceId(SampleTraces.id("01".repeat(16)))
+          .setSpanId(SampleTraces.id("02".repeat(8)));
+    }
+    ExportTraceServiceRequest request = SampleTraces.request(span.build());
+    String json = new OtlpJsonWriter(new SplittableRandom(1), false, false).write(request);
+
+    for (ReadSpans read :
+        List.of(
+            ReadSpans.of(request.toByteArray()),
+            ReadSpans.of(json),
+            ReadSpans.of(json.replace("05".repeat(15) + "\"", "zz".repeat(16) + "\"")))) {
+      assertThat(read.rejections()).isEmpty();
+      SpanLinks links = read.spans().get(0).links();
+      assertThat(links.omitted()).isEqualTo(4);
+      assertThat(links.kept())
+          .hasSize(SpanLinks.MOST)
+          .containsOnly(
+              new SpanLink(
+                  new TraceId(0x0101010101010101L, 0x0101010101010101L), 0x0202020202020202L));
+    }
+  }
+
+  @Test
+  void longNamesAreCutBetweenCharacters() {
+    String name = "ü".repeat(2_000);
+    ExportTraceServiceRequest request =
+        SampleTraces.request(SampleTraces.call("00000000000000a1").setName("x" + name).build());
+
+    assertThat(ReadSpans.of(request.toByteArray()).spans().get(0).name())
+        .isEqualTo("x" + name.substring(0, 511));
   }
 
   @ParameterizedTest

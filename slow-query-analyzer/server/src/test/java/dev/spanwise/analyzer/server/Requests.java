@@ -4,6 +4,7 @@ import dev.spanwise.analyzer.trace.DatabaseCall;
 import dev.spanwise.analyzer.trace.DatabaseSystem;
 import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.trace.SpanKind;
+import dev.spanwise.analyzer.trace.SpanLinks;
 import dev.spanwise.analyzer.trace.TraceId;
 import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Requests {
           new DatabaseCall(
               DatabaseSystem.POSTGRESQL,
               Statement.of("SELECT price FROM quotes WHERE instrument_id = " + i),
+              null,
               null);
       spans.add(span(trace, 2 + i, 1, SpanKind.CLIENT, null, call, 10L * i, 10L * i + 10));
     }
@@ -54,6 +56,8 @@ final class Requests {
         false,
         route,
         null,
-        call);
+        call,
+        null,
+        SpanLinks.NONE);
   }
 }

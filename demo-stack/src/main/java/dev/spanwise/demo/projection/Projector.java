@@ -1,0 +1,148 @@
+package dev.spanwise.demo.projection;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.spanwise.demo.cache.CacheInvalidations;
+import dev.spanwise.demo.stream.LedgerChange;
+import dev.spanwise.demo.stream.LedgerStreams;
+import dev.spanwise.demo.stream.MalformedChangeException;
+import dev.spanwise.demo.telemetry.Metrics;
+import dev.spanwise.demo.telemetry.ServiceTelemetry;
+import dev.spanwise.demo.telemetry.SpanCounts;
+import dev.spanwise.instrumentation.freshness.Freshness;
+import dev.spanwise.instrumentation.invalidation.Write;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.MessageConsumer;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service that keeps the read model: takes each change off the stream, writes it, says that
+ * what was cached of it is out of date, and only then acknowledges it. A change that comes again is
+ * written once. One that can never be written is terminated, any other failure is tried again.
+ */
+public final class Projector implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(Projector.class);
+  private static final String SERVICE_NAME = "read-model-projector";
+  private static final Duration RETRY_DELAY = Duration.ofMillis(250);
+  private static final int CONNECTIONS = 2;
+
+  private final Connection connection;
+  private final HikariDataSource pool;
+  private final @Nullable CacheInvalidations invalidations;
+  private final ServiceTelemetry telemetry;
+  private final ReadModelWriter readModel;
+  private final AtomicLong applied = new AtomicLong();
+  private final MessageConsumer consumer;
+
+  private Projector(
+      Connection connection,
+      HikariDataSource pool,
+      @Nullable CacheInvalidations invalidations,
+      ServiceTelemetry telemetry)
+      throws IOException, JetStreamApiException {
+    this.connection = connection;
+    this.pool = pool;
+    this.invalidations = invalidations;
+    this.telemetry = telemetry;
+    this.readModel = new ReadModelWriter(pool, Freshness.create(telemetry.library()));
+    this.consumer =
+        connection
+            .getConsumerContext(LedgerStreams.LEDGER, LedgerStreams.READ_MODEL)
+            .consume(this::handle);
+  }
+
+  /**
+   * Starts.
+   *
+   * @param readModelJdbcUrl of the database that the read API reads
+   * @param natsUrl where the streams are, which must be there already
+   * @param redisUrl where invalidations go; without it nothing is said
+   * @throws IOException if one of them cannot be reached
+   */
+  public static Projector start(
+      String readModelJdbcUrl,
+      String natsUrl,
+      @Nullable String redisUrl,
+      SpanExporter exporter,
+      Metrics metrics)
+      throws IOException {
+    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
+    Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
+    HikariDataSource pool = telemetry.pool(readModelJdbcUrl, CONNECTIONS);
+    CacheInvalidations invalidations =
+        redisUrl == null
+            ? null
+            : CacheInvalidations.connect(redisUrl, "/" + SERVICE_NAME, telemetry.library());
+    try {
+      ReadModelWriter.prepare(pool);
+      return new Projector(connection, pool, invalidations, telemetry);
+    } catch (SQLException | JetStreamApiException e) {
+      LedgerStreams.close(connection);
+      if (invalidations != null) {
+        invalidations.close();
+      }
+      pool.close();
+      telemetry.close();
+      throw new IOException(
+          "the projection from %s into %s did not start".formatted(natsUrl, readModelJdbcUrl), e);
+    }
+  }
+
+  private void handle(Message message) {
+    try {
+      Write write = readModel.apply(LedgerChange.of(message.getData()));
+      if (write != null && invalidations != null) {
+        invalidations.publish(write);
+      }
+      applied.incrementAndGet();
+      message.ack();
+    } catch (MalformedChangeException e) {
+      logger.warn("message {} is dropped", message.metaData().streamSequence(), e);
+      message.term();
+    } catch (SQLException e) {
+      refuse(message, e);
+    } catch (RuntimeException e) {
+      logger.warn("message {} is tried again", message.metaData().streamSequence(), e);
+      message.nakWithDelay(RETRY_DELAY);
+    }
+  }
+
+  private static void refuse(Message message, SQLException e) {
+    if (ReadModelWriter.isPermanent(e)) {
+      logger.warn("message {} is dropped", message.metaData().streamSequence(), e);
+      message.term();
+    } else {
+      logger.warn("message {} is tried again", message.metaData().streamSequence(), e);
+      message.nakWithDelay(RETRY_DELAY);
+    }
+  }
+
+  /** How many changes were written, or were there already. */
+  public long applied() {
+    return applied.get();
+  }
+
+  /** Waits until all ended spans have been sent, ten seconds at most. */
+  public SpanCounts flush() {
+    return telemetry.flush();
+  }
+
+  @Override
+  public void close() {
+    consumer.stop();
+    LedgerStreams.close(connection);
+    if (invalidations != null) {
+      invalidations.close();
+    }
+    pool.close();
+    telemetry.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Keeps the read model as the ledger says. */
+@NullMarked
+package dev.spanwise.demo.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.spanwise.demo.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A NATS server with JetStream on the loopback interface, until it is closed. */
+public final class NatsServer implements AutoCloseable {
+  private final ServerProcess process;
+  private final int port;
+
+  private NatsServer(ServerProcess process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param program a {@code nats-server} of 2.9 or newer
+   * @param directory for its streams and its log; made if it is not there
+   * @throws IOException if it does not start
+   */
+  public static NatsServer start(Path program, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    int port = ServerProcess.freePort();
+    List<String> command =
+        List.of(
+            program.toString(),
+            "--jetstream",
+            "--addr",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(port),
+            "--store_dir",
+            directory.resolve("streams").toString());
+    Path log = directory.resolve("nats-server.log");
+    return new NatsServer(ServerProcess.start("nats-server", command, port, log), port);
+  }
+
+  /** Where it listens: {@code nats://127.0.0.1:port}. */
+  public String url() {
+    return "nats://127.0.0.1:" + port;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

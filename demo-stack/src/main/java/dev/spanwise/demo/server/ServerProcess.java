@@ -1,0 +1,162 @@
+package dev.spanwise.demo.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A child process that listens on one port of the loopback interface. */
+final class ServerProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+  private static final int QUOTED_LOG_CHARACTERS = 600;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private ServerProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts a program and waits until its port accepts connections.
+   *
+   * @param log where its output goes
+   * @throws IOException if it ends before that, or needs more than 20 seconds; the end of its log
+   *     is in the message
+   */
+  static ServerProcess start(String name, List<String> command, int port, Path log)
+      throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(Path.of("/").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    ServerProcess server = new ServerProcess(name, process, log);
+    try {
+      server.awaitPort(port);
+      return server;
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void awaitPort(int port) throws IOException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!accepts(port)) {
+      if (!process.isAlive()) {
+        throw new IOException(name + " ended with " + process.exitValue() + logEnd());
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException(name + " did not answer on port " + port + logEnd());
+      }
+      pause();
+    }
+  }
+
+  /** Between two looks at whether a server is ready. */
+  static void pause() throws IOException {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a server started", e);
+    }
+  }
+
+  private String logEnd() throws IOException {
+    String text = Files.readString(log, StandardCharsets.UTF_8).strip();
+    String end = text.substring(Math.max(0, text.length() - QUOTED_LOG_CHARACTERS));
+    return end.isEmpty() ? "" : ": " + end;
+  }
+
+  private static boolean accepts(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  /** A port that was free a moment ago. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /**
+   * Runs a program to its end.
+   *
+   * @throws IOException if it does not end with 0; what it said is in the message
+   */
+  static void run(String name, List<String> command, Path log) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(Path.of("/").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    ServerProcess run = new ServerProcess(name, process, log);
+    try {
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        throw new IOException(name + " needs more than a minute" + run.logEnd());
+      }
+      if (process.exitValue() != 0) {
+        throw new IOException(name + " ended with " + process.exitValue() + run.logEnd());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while " + name + " ran", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** What a program says of itself; nothing if it cannot be run. */
+  static String output(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException cannotRun) {
+      return "";
+    }
+  }
+
+  /** Asks the process to end, and ends it where it does not within five seconds. */
+  @Override
+  public void close() {
+    process.destroy();
+    awaitEnd();
+  }
+
+  void awaitEnd() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+      process.destroyForcibly();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

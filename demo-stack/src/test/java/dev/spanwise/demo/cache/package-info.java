@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.demo.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.demo.server;
+
+import org.jspecify.annotations.NullMarked;

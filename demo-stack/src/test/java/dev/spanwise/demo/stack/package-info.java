@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.demo.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package dev.spanwise.agent.invalidation;
+
+import dev.spanwise.instrumentation.invalidation.InvalidationReceiver;
+import dev.spanwise.instrumentation.invalidation.Processing;
+import dev.spanwise.instrumentation.telemetry.Telemetry;
+import io.lettuce.core.pubsub.PubSubMessage;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.javaagent.bootstrap.CallDepth;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection received, while its listeners have it. Belongs to the thread that started it.
+ */
+public final class Delivery {
+  private static final InvalidationReceiver RECEIVER =
+      InvalidationReceiver.create(Telemetry.of(GlobalOpenTelemetry.get()));
+
+  private final CallDepth depth;
+  private final @Nullable Processing processing;
+
+  private Delivery(CallDepth depth, @Nullable Processing processing) {
+    this.depth = depth;
+    this.processing = processing;
+  }
+
+  public static Delivery start(PubSubMessage<?, ?> message) {
+    // A cluster's endpoint calls the ordinary one.
+    CallDepth depth = CallDepth.forClass(Delivery.class);
+    boolean outermost = depth.getAndIncrement() == 0;
+    return new Delivery(depth, outermost && isMessage(message) ? process(message) : null);
+  }
+
+  public void end(@Nullable Throwable failure) {
+    depth.decrementAndGet();
+    if (processing != null) {
+      processing.end(failure);
+    }
+  }
+
+  /** As opposed to what the server says of subscriptions. */
+  private static boolean isMessage(PubSubMessage<?, ?> message) {
+    return switch (message.type().name()) {
+      case "message", "pmessage", "smessage" -> true;
+      default -> false;
+    };
+  }
+
+  private static Processing process(PubSubMessage<?, ?> message) {
+    String destination = text(message.pattern() == null ? message.channel() : message.pattern());
+    return RECEIVER.start(destination == null ? "unknown" : destination, text(message.body()));
+  }
+
+  /** Keys and values are what the connection's codec makes of them. */
+  private static @Nullable String text(@Nullable Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : null;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.agent.packaging;
+
+import org.jspecify.annotations.NullMarked;

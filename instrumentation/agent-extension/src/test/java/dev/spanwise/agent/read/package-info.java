@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.agent.read;
+
+import org.jspecify.annotations.NullMarked;

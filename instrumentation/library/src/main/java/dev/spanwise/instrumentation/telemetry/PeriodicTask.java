@@ -1,0 +1,62 @@
+package dev.spanwise.instrumentation.telemetry;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a task again and again on a daemon thread of its own, never twice at once, until it is
+ * closed. What the task throws is reported and ends nothing. Safe for use by several threads.
+ */
+public final class PeriodicTask implements AutoCloseable {
+  /** A task whose failures are reported. */
+  @FunctionalInterface
+  public interface Task {
+    void run() throws Exception;
+  }
+
+  private final ScheduledThreadPoolExecutor executor;
+
+  private PeriodicTask(ScheduledThreadPoolExecutor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Runs the task at once, and again each time that the pause after a run is over.
+   *
+   * @param name of the thread; also what a failure is said to have cost
+   * @throws IllegalArgumentException if the pause is not positive
+   */
+  public static PeriodicTask start(
+      String name, Duration pause, TelemetryFailures failures, Task task) {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused =
+        executor.scheduleWithFixedDelay(
+            () -> {
+              try {
+                task.run();
+              } catch (Throwable e) {
+                if (!executor.isShutdown()) {
+                  failures.report(name, e);
+                }
+              }
+            },
+            0,
+            pause.toNanos(),
+            TimeUnit.NANOSECONDS);
+    return new PeriodicTask(executor);
+  }
+
+  /** Interrupts a run that is under way and starts no other; does not wait. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.instrumentation.cdc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.instrumentation.freshness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.instrumentation.replication;
+
+import org.jspecify.annotations.NullMarked;

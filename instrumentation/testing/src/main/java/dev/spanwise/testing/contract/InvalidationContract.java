@@ -1,0 +1,135 @@
+package dev.spanwise.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanwise.testing.contract.application.Application;
+import dev.spanwise.testing.contract.application.InvalidationApplication;
+import dev.spanwise.testing.otlp.ExportedSpan;
+import dev.spanwise.testing.otlp.MetricPoint;
+import dev.spanwise.testing.server.RedisServer;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Invalidations that arrive are spans of their writers' traces, and their lag is measured. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class InvalidationContract {
+  private static final AttributeKey<String> RESULT =
+      AttributeKey.stringKey("spanwise.invalidation.result");
+  private static final AttributeKey<Long> VERSION =
+      AttributeKey.longKey("spanwise.invalidation.version");
+  private static final AttributeKey<String> DESTINATION =
+      AttributeKey.stringKey("messaging.destination.name");
+  private static final AttributeKey<String> LEG =
+      AttributeKey.stringKey("spanwise.invalidation.leg");
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+  private static final String PUBLISHER = "00f067aa0ba902b7";
+
+  private Exported exported;
+
+  /** Runs the application instrumented. */
+  protected abstract Exported run(
+      Class<? extends Application> application, Map<String, String> settings) throws Exception;
+
+  @BeforeAll
+  void runApplication() throws Exception {
+    try (RedisServer server = RedisServer.start()) {
+      exported =
+          run(
+              InvalidationApplication.class,
+              Map.of(
+                  "redis.url",
+                  "redis://127.0.0.1:" + server.port(),
+                  "message.0",
+                  envelope(1),
+                  "message.1",
+                  envelope(4),
+                  "message.2",
+                  "orders:7",
+                  "message.3",
+                  "{\"specversion\":\"1.0\",\"type\":\"dev.spanwise.cache.invalidated\"}",
+                  "message.4",
+                  "fail",
+                  "message.5",
+                  envelope(2)));
+    }
+  }
+
+  private static String envelope(int version) {
+    Instant now = Instant.now();
+    return """
+        {"specversion":"1.0","id":"%1$d","source":"/orders","type":"dev.spanwise.cache.invalidated",\
+        "subject":"orders:7","time":"%2$s","recordedtime":"%3$s","sequence":"%1$019d",\
+        "traceparent":"00-%4$s-%5$s-01"}"""
+        .formatted(version, now.minusSeconds(3), now.minusSeconds(2), TRACE, PUBLISHER);
+  }
+
+  @Test
+  void theApplicationReceivesEachMessageAsItWas() {
+    assertThat(exported.output())
+        .containsEntry("received.2", "orders:7")
+        .containsEntry("received.4", "fail");
+    assertThat(exported.output().get("received.0")).contains("\"subject\":\"orders:7\"");
+  }
+
+  @Test
+  void anEnvelopesSpanIsAChildOfItsPublishers() {
+    List<ExportedSpan> applied = exported.spansWith(RESULT, "applied");
+
+    assertThat(applied).hasSize(2);
+    assertThat(applied)
+        .allSatisfy(
+            span -> {
+              assertThat(span.name()).isEqualTo("process invalidations");
+              assertThat(span.kind()).isEqualTo(SpanKind.CONSUMER);
+              assertThat(span.traceId()).isEqualTo(TRACE);
+              assertThat(span.parentSpanId()).isEqualTo(PUBLISHER);
+              assertThat(span.attributes().get(DESTINATION)).isEqualTo("invalidations");
+            });
+    assertThat(applied)
+        .extracting(span -> span.attributes().get(VERSION))
+        .containsExactlyInAnyOrder(1L, 4L);
+  }
+
+  @Test
+  void whatBecameOfEachMessageIsSaid() {
+    assertThat(exported.spansWith(RESULT))
+        .extracting(span -> span.attributes().get(RESULT))
+        .containsExactlyInAnyOrder(
+            "applied", "applied", "plain", "malformed", "failed", "out_of_order");
+    assertThat(exported.spansWith(RESULT, "failed"))
+        .allSatisfy(span -> assertThat(span.status()).isEqualTo(StatusCode.ERROR));
+  }
+
+  @Test
+  void messagesAreCountedAndGapsOfVersionsAsMissed() {
+    assertThat(exported.points("spanwise.invalidation.messages"))
+        .extracting(
+            point ->
+                point.attributes().get(RESULT) + "=" + (int) ((MetricPoint.Value) point).value())
+        .containsExactlyInAnyOrder(
+            "applied=2", "plain=1", "malformed=1", "failed=1", "out_of_order=1");
+    assertThat(exported.points("spanwise.invalidation.missed"))
+        .extracting(point -> ((MetricPoint.Value) point).value())
+        .containsExactly(2.0);
+  }
+
+  @Test
+  void theLagIsMeasuredFromTheWriteAndFromThePublishing() {
+    assertThat(exported.points("spanwise.invalidation.lag"))
+        .hasSize(2)
+        .allSatisfy(
+            point -> {
+              MetricPoint.Distribution lags = (MetricPoint.Distribution) point;
+              boolean fromWrite = "write_to_apply".equals(point.attributes().get(LEG));
+              assertThat(lags.count()).isEqualTo(3);
+              assertThat(lags.sum()).isGreaterThan(3 * (fromWrite ? 3.0 : 2.0));
+            });
+  }
+}
