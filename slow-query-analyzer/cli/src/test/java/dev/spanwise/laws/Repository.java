@@ -32,7 +32,13 @@ final class Repository {
 
   /** The Java and template sources below {@code folder} that are not tests. */
   static List<Path> productionSources(Path folder) throws IOException {
-    return files(folder, file -> hasExtension(file, ".java", ".jte"));
+    return files(
+        folder, file -> hasExtension(file, ".java", ".jte") && !isTest(folder.relativize(file)));
+  }
+
+  /** The Java sources below {@code folder}, tests too. */
+  static List<Path> javaSources(Path folder) throws IOException {
+    return files(folder, file -> hasExtension(file, ".java"));
   }
 
   /** What people and Grafana read: pages everywhere, and all that dashboards and alerts are. */
@@ -40,10 +46,14 @@ final class Repository {
     return files(
         root,
         file ->
-            hasExtension(file, ".md")
+            (hasExtension(file, ".md") && !isTest(root.relativize(file)))
                 || ((file.startsWith(root.resolve("dashboards"))
                         || file.startsWith(root.resolve("alerts")))
                     && hasExtension(file, ".json", ".yaml", ".yml", ".tmpl")));
+  }
+
+  private static boolean isTest(Path file) {
+    return file.toString().replace('\\', '/').contains("src/test/");
   }
 
   private static boolean hasExtension(Path file, String... extensions) {
@@ -57,10 +67,9 @@ final class Repository {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-            boolean skipped =
-                NOT_SOURCES.contains(visited.getFileName().toString())
-                    || visited.endsWith("src/test");
-            return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            return NOT_SOURCES.contains(visited.getFileName().toString())
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
           }
 
           @Override

@@ -1,7 +1,6 @@
 package dev.spanwise.instrumentation.jetstream;
 
 import dev.spanwise.instrumentation.telemetry.Counter;
-import dev.spanwise.instrumentation.telemetry.Gauge;
 import dev.spanwise.instrumentation.telemetry.Histogram;
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import io.nats.client.api.AckPolicy;
@@ -36,8 +35,6 @@ final class ConsumerTelemetry {
   // Guarded by this, oldest first.
   private final Map<Long, Processing> unsettled = new LinkedHashMap<>();
   private long deliveredNanos;
-  private @Nullable Gauge pending;
-  private @Nullable Gauge ackPending;
 
   ConsumerTelemetry(ConsumerMetrics metrics, String stream, String consumer, int maxUnsettled) {
     this.metrics = metrics;
@@ -71,8 +68,7 @@ final class ConsumerTelemetry {
         }
       }
       if (metadata.pendingCount() >= 0) {
-        pending = pending != null ? pending : metrics.pending().with(stream, consumer);
-        pending.set((double) metadata.pendingCount());
+        metrics.pending().with(stream, consumer).set((double) metadata.pendingCount());
       }
       showUnsettled();
     }
@@ -92,7 +88,9 @@ final class ConsumerTelemetry {
                 other ->
                     other.streamSequence() < processing.streamSequence() && earlier.add(other));
       }
-      showUnsettled();
+      if (known) {
+        showUnsettled();
+      }
     }
     earlier.forEach(other -> other.settledWithAnother(by));
   }
@@ -125,8 +123,6 @@ final class ConsumerTelemetry {
       } else {
         metrics.pending().remove(stream, consumer);
         metrics.ackPending().remove(stream, consumer);
-        pending = null;
-        ackPending = null;
       }
     }
     expired.forEach(Processing::abandoned);
@@ -134,8 +130,7 @@ final class ConsumerTelemetry {
   }
 
   private void showUnsettled() {
-    ackPending = ackPending != null ? ackPending : metrics.ackPending().with(stream, consumer);
-    ackPending.set(unsettled.size());
+    metrics.ackPending().with(stream, consumer).set(unsettled.size());
   }
 
   private static void abandon(@Nullable Processing processing) {

@@ -27,17 +27,20 @@ import java.util.Objects;
  *   <li>A handler's ({@code consume}, {@code subscribe}) lasts until the handler has returned and
  *       the message is settled.
  *   <li>That of a message which a loop asked for ({@code next}, {@code nextMessage}, {@code
- *       iterate}, {@code fetch}) lasts until the message is settled, on whichever thread. It is
- *       current on the loop's thread until then, until the loop goes on, or until it ends.
+ *       iterate}, {@code fetch}) lasts until the message is settled, on whichever thread. What is
+ *       done with the message belongs in {@link #process}: a loop can be left anywhere, so its
+ *       thread's context is not touched unless {@link
+ *       JetStreamTelemetryBuilder#pulledMessagesCurrent} says so.
  *   <li>One that nobody settles ends at the redelivery, or after {@link
  *       JetStreamTelemetryBuilder#unsettledFor}, with the time at which the application was last
  *       seen with the message.
  * </ul>
  *
  * <p>A handler's exception passes on unchanged and is the span's error; a message that is
- * terminated without one is the error {@code terminated}. Nothing is asked of the server: the
- * meters come from what every message says of itself. Streams are not read or written through
- * {@code KeyValue} and {@code ObjectStore}: these pass as they are.
+ * terminated without one is the error {@code terminated}. Where jnats acknowledges by itself
+ * ({@code autoAck}), it does so once the handler has returned and the span has ended. Nothing is
+ * asked of the server: the meters come from what every message says of itself. Streams are not read
+ * or written through {@code KeyValue} and {@code ObjectStore}: these pass as they are.
  *
  * <p>Never breaks what it wraps; safe for use by several threads. Make one for each {@link
  * Telemetry}, for all its connections: the gauges of two would be one series.

@@ -53,9 +53,13 @@ public final class JetStreamTelemetryBuilder {
   }
 
   /**
-   * Whether the span of a message that a loop asked for is current on the loop's thread, true
-   * unless told otherwise. Choose false where loops run inside a scope that ends with the loop's
-   * exception, and use {@link JetStreamTelemetry#process} for what belongs to the message.
+   * Whether the span of a message that was asked for is current on the thread that asked, until the
+   * message is settled there, the next is asked for or the loop ends; false unless told otherwise.
+   * Choose true only for loops with a thread of their own: where a message is left unsettled
+   * ({@code break}, an exception), its span stays current on the thread, becomes the parent of
+   * whatever comes after, and keeps a scope around the loop from closing, until the thread asks
+   * again or {@link #unsettledFor} is over; under the OpenTelemetry agent only the former. {@link
+   * JetStreamTelemetry#process} has no such hazard.
    */
   public JetStreamTelemetryBuilder pulledMessagesCurrent(boolean current) {
     pulledMessagesCurrent = current;

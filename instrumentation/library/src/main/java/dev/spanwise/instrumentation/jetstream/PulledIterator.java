@@ -20,9 +20,12 @@ final class PulledIterator implements Iterator<Message> {
   }
 
   @Override
+  // As jnats' own: null where nobody asked whether there is a next.
+  @SuppressWarnings("NullAway")
   public Message next() {
     source.asked();
-    return source.taken((Message) delegate.next());
+    Message message = (Message) delegate.next();
+    return message == null ? null : source.taken(message);
   }
 
   @Override

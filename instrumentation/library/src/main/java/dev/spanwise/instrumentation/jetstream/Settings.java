@@ -10,5 +10,5 @@ record Settings(
     boolean pulledMessagesCurrent) {
 
   static final Settings DEFAULT =
-      new Settings(ProducerRelation.PARENT, 10_000, Duration.ofMinutes(5), true);
+      new Settings(ProducerRelation.PARENT, 10_000, Duration.ofMinutes(5), false);
 }

@@ -5,6 +5,8 @@ import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningRead {
   private static final ContextKey<RunningRead> KEY = ContextKey.named("dev.spanwise.read");
+  private static final VarHandle ROWS = field("rows", long.class);
+  private static final VarHandle CACHE = field("cache", CacheResult.class);
   private static final AtomicIntegerFieldUpdater<RunningRead> ENDS =
       AtomicIntegerFieldUpdater.newUpdater(RunningRead.class, "ends");
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -25,8 +29,13 @@ public final class RunningRead {
   private final SafeSpan span;
   private final long startNanos = System.nanoTime();
 
-  private volatile long rows = NOT_SAID;
-  private volatile CacheResult cache = CacheResult.NONE;
+  // By ROWS and CACHE: a volatile write would wait for the processor's store buffer each time.
+  @SuppressWarnings("UnusedVariable")
+  private long rows = NOT_SAID;
+
+  @SuppressWarnings("UnusedVariable")
+  private CacheResult cache = CacheResult.NONE;
+
   private volatile @Nullable FetchedRows fetched;
 
   @SuppressWarnings("UnusedVariable") // by ENDS
@@ -37,7 +46,18 @@ public final class RunningRead {
     this.span = span;
   }
 
-  /** The innermost named read of a context; null where there is none. */
+  private static VarHandle field(String name, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(RunningRead.class, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /**
+   * The innermost named read of a context; null where there is none, or none that is recorded: what
+   * it would be told goes nowhere.
+   */
   public static @Nullable RunningRead of(Context context) {
     return context.get(KEY);
   }
@@ -53,17 +73,17 @@ public final class RunningRead {
    * @param count negative where it is not known
    */
   public void rows(long count) {
-    rows = count;
+    ROWS.setRelease(this, count);
   }
 
   /** Says that a cache answered. */
   public void cacheHit() {
-    cache = CacheResult.HIT;
+    CACHE.setRelease(this, CacheResult.HIT);
   }
 
   /** Says that a cache was asked and did not have it. */
   public void cacheMiss() {
-    cache = CacheResult.MISS;
+    CACHE.setRelease(this, CacheResult.MISS);
   }
 
   /** Where this read's result sets add up. Called at all, it puts its figures on the span. */
@@ -82,7 +102,10 @@ public final class RunningRead {
   }
 
   Scope makeCurrent() {
-    return span.makeCurrent(span.context().with(KEY, this));
+    Context context = span.context();
+    // One that is not recorded need not be found, unless another would be taken for it.
+    return span.makeCurrent(
+        span.isRecording() || of(context) != null ? context.with(KEY, this) : context);
   }
 
   /** Leaves a thread on which the read goes on elsewhere. */
@@ -90,23 +113,21 @@ public final class RunningRead {
     span.close(scope);
   }
 
-  /** Ends the read on a thread where it is not current. */
+  /** Ends the read on a thread where it is not current, the first time. */
   void end(@Nullable Throwable failure) {
-    end(failure, makeCurrent());
+    if (ENDS.compareAndSet(this, 0, 1)) {
+      end(failure, makeCurrent());
+    }
   }
 
   /**
-   * Ends the read, the first time.
+   * Ends the read, once.
    *
-   * @param scope still open, for the exemplar's sake; closed in any case
+   * @param scope still open, for the exemplar's sake; is closed
    */
   void end(@Nullable Throwable failure, Scope scope) {
-    if (!ENDS.compareAndSet(this, 0, 1)) {
-      span.close(scope);
-      return;
-    }
     Outcome outcome = Outcome.of(failure);
-    CacheResult cached = cache;
+    CacheResult cached = (CacheResult) CACHE.getAcquire(this);
     read.duration(outcome, cached).record((System.nanoTime() - startNanos) / NANOS_PER_SECOND);
     span.close(scope);
     if (span.isRecording()) {
@@ -124,7 +145,7 @@ public final class RunningRead {
     if (cached != CacheResult.NONE) {
       span.setAttribute(SpanwiseAttributes.SPANWISE_READ_CACHE, cached.label);
     }
-    long returned = rows;
+    long returned = (long) ROWS.getAcquire(this);
     if (returned >= 0) {
       span.setAttribute(SpanwiseAttributes.SPANWISE_READ_ROWS, returned);
     }

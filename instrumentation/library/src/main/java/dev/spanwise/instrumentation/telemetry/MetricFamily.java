@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /**
@@ -23,19 +24,23 @@ public final class MetricFamily<S> {
   public static final String OTHER = "other";
 
   private final Metric metric;
-  private final int maxSeries;
+  private final AtomicInteger maxSeries = new AtomicInteger(MAX_SERIES);
   private final BiFunction<Metric, List<String>, S> maker;
   private final ConcurrentMap<List<String>, S> series = new ConcurrentHashMap<>();
 
-  MetricFamily(
-      Metric metric, Metric.Kind kind, int maxSeries, BiFunction<Metric, List<String>, S> maker) {
+  MetricFamily(Metric metric, Metric.Kind kind, BiFunction<Metric, List<String>, S> maker) {
     if (metric.kind() != kind) {
       throw new IllegalArgumentException(
           "metric %s is a %s, not a %s".formatted(metric.name(), metric.kind(), kind));
     }
     this.metric = metric;
-    this.maxSeries = maxSeries;
     this.maker = maker;
+  }
+
+  /** Raises the bound, where it is below. */
+  MetricFamily<S> admitting(int atLeast) {
+    maxSeries.accumulateAndGet(atLeast, Math::max);
+    return this;
   }
 
   /**
@@ -63,7 +68,7 @@ public final class MetricFamily<S> {
               .formatted(metric.name(), metric.labels(), labels.size()));
     }
     List<String> bounded =
-        series.size() < maxSeries ? labels : Collections.nCopies(labels.size(), OTHER);
+        series.size() < maxSeries.get() ? labels : Collections.nCopies(labels.size(), OTHER);
     return series.computeIfAbsent(bounded, key -> maker.apply(metric, key));
   }
 }

@@ -87,7 +87,10 @@ public final class SpanwiseAttributes {
   public static final AttributeKey<String> SPANWISE_FRESHNESS_LEG =
       AttributeKey.stringKey("spanwise.freshness.leg");
 
-  /** Why it failed: the class of the exception, or the status of a response. Never its message. */
+  /**
+   * Why it failed: the class of the exception, the status of a response, or terminated, where a
+   * message was given up (term) without an exception. Never its message.
+   */
   public static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
   /** The messaging system. One of {@link SpanwiseValues.MessagingSystem}. */

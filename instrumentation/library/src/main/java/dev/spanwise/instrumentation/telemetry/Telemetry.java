@@ -2,6 +2,8 @@ package dev.spanwise.instrumentation.telemetry;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Where the instrumentation gets its spans and its meters from. Every feature of the library takes
@@ -12,6 +14,9 @@ import io.opentelemetry.api.OpenTelemetry;
  * NamedReads reads = NamedReads.create(telemetry);
  * }</pre>
  *
+ * <p>Each metric has one family here, whoever asks for it: a registry keeps the first of two gauges
+ * and would show nothing of the second.
+ *
  * <p>Nothing that is made from it throws or blocks, whatever the tracer, the registry or an
  * exporter does: what fails is logged, at most once a minute. Safe for use by several threads.
  */
@@ -19,6 +24,10 @@ public final class Telemetry {
   private final OpenTelemetry openTelemetry;
   private final Meters meters;
   private final TelemetryFailures failures;
+  private final ConcurrentMap<Metric, MetricFamily<Histogram>> histograms =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<Metric, MetricFamily<Counter>> counters = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Metric, MetricFamily<Gauge>> gauges = new ConcurrentHashMap<>();
 
   private Telemetry(OpenTelemetry openTelemetry, Meters meters, TelemetryFailures failures) {
     this.openTelemetry = openTelemetry;
@@ -52,22 +61,27 @@ public final class Telemetry {
   }
 
   /**
-   * A histogram with a bound of its own, where the caller has bounded its labels already.
+   * A histogram with a higher bound, where the caller has bounded its labels already.
    *
-   * @param maxSeries how many combinations of label values it may have
+   * @param maxSeries how many combinations of label values it may have; where it is asked for with
+   *     several, the largest counts
    */
   public MetricFamily<Histogram> histogram(Metric metric, int maxSeries) {
-    return new MetricFamily<>(metric, Metric.Kind.HISTOGRAM, maxSeries, meters::histogram);
+    return histograms
+        .computeIfAbsent(
+            metric, made -> new MetricFamily<>(made, Metric.Kind.HISTOGRAM, meters::histogram))
+        .admitting(maxSeries);
   }
 
   public MetricFamily<Counter> counter(Metric metric) {
-    return new MetricFamily<>(
-        metric, Metric.Kind.COUNTER, MetricFamily.MAX_SERIES, meters::counter);
+    return counters.computeIfAbsent(
+        metric, made -> new MetricFamily<>(made, Metric.Kind.COUNTER, meters::counter));
   }
 
   /** The caller removes the gauges that it no longer sets. */
   public MetricFamily<Gauge> gauge(Metric metric) {
-    return new MetricFamily<>(metric, Metric.Kind.GAUGE, MetricFamily.MAX_SERIES, meters::gauge);
+    return gauges.computeIfAbsent(
+        metric, made -> new MetricFamily<>(made, Metric.Kind.GAUGE, meters::gauge));
   }
 
   public TelemetryFailures failures() {

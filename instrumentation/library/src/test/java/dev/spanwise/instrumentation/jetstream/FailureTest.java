@@ -18,11 +18,13 @@ import io.nats.client.ConsumerContext;
 import io.nats.client.Message;
 import io.nats.client.MessageConsumer;
 import io.nats.client.MessageHandler;
+import io.nats.client.PullSubscribeOptions;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
@@ -120,6 +122,22 @@ class FailureTest {
   }
 
   @Test
+  void anIteratorThatIsNotAskedWhetherItHasANextGivesNullAsItDoesWithoutUs() throws Exception {
+    fixture.publish("a");
+    Iterator<Message> messages =
+        fixture
+            .wrapped()
+            .jetStream()
+            .subscribe(SUBJECT, PullSubscribeOptions.bind("ORDERS", "projector"))
+            .iterate(1, WAIT);
+
+    assertThat(messages.next()).isNull();
+    assertThat(messages.hasNext()).isTrue();
+    messages.next().ack();
+    assertThat(fixture.processed()).isNotNull();
+  }
+
+  @Test
   void aServerThatIsRestartedGoesOnBeingConsumed() throws Exception {
     AtomicInteger handled = new AtomicInteger();
     MessageConsumer consuming =
@@ -127,7 +145,8 @@ class FailureTest {
             .wrapped()
             .getConsumerContext("ORDERS", "projector")
             .consume(
-                // A pull that the old server took with it is made again when it has expired.
+                // jnats pulls again when the pull that the old server took with it has expired:
+                // after 45 s and more by its default, wrapped or not.
                 ConsumeOptions.builder().expiresIn(1_000).build(),
                 message -> {
                   handled.incrementAndGet();

@@ -26,6 +26,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -85,6 +86,22 @@ final class JetStreamFixture implements AutoCloseable {
         .ackWait(1_000)
         .deliverSubject("deliver." + name)
         .ackPolicy(policy);
+  }
+
+  /** Acknowledges what is published to a subject in a stream's place. */
+  void answer(String subject, Callable<String> acknowledgement) throws Exception {
+    plain
+        .createDispatcher()
+        .subscribe(
+            subject,
+            message -> {
+              try {
+                plain.publish(message.getReplyTo(), acknowledgement.call().getBytes(UTF_8));
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    plain.flush(PATIENCE);
   }
 
   Connection wrapped() {

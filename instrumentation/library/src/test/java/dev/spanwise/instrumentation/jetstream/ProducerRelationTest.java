@@ -3,7 +3,6 @@ package dev.spanwise.instrumentation.jetstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nats.client.ConsumerContext;
-import io.nats.client.Message;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -62,20 +61,5 @@ class ProducerRelationTest {
     assertThat(process.getLinks())
         .singleElement()
         .satisfies(link -> assertThat(link.getSpanContext()).isEqualTo(job.getSpanContext()));
-  }
-
-  @Test
-  void aLoopWithinAMessagesProcessingGivesItsSpanBack() throws Exception {
-    fixture.publish("b");
-    ConsumerContext outer = fixture.wrapped().getConsumerContext("ORDERS", "projector");
-    Message first = outer.next(WAIT);
-    Span firsts = Span.current();
-    Message second = fixture.wrapped().getConsumerContext("ORDERS", "projector").next(WAIT);
-    assertThat(Span.current()).isNotSameAs(firsts);
-    second.ack();
-
-    assertThat(Span.current()).isSameAs(firsts);
-    first.ack();
-    assertThat(Span.current()).isSameAs(Span.getInvalid());
   }
 }

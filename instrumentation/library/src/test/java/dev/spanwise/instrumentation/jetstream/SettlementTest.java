@@ -1,6 +1,5 @@
 package dev.spanwise.instrumentation.jetstream;
 
-import static dev.spanwise.instrumentation.jetstream.JetStreamFixture.await;
 import static dev.spanwise.instrumentation.jetstream.JetStreamFixture.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -146,25 +145,6 @@ class SettlementTest {
     first.ack();
     assertThat(unsettled()).isZero();
     assertThat(fixture.named(PROCESS)).hasSize(3);
-  }
-
-  @Test
-  void aLoopThatIsLeftKeepsNeitherSpanNorScope() throws Exception {
-    fixture.publish("a");
-    ConsumerContext consumer =
-        JetStreamTelemetry.builder(fixture.telemetry)
-            .unsettledFor(Duration.ofMillis(100))
-            .build()
-            .wrap(fixture.plain.getConsumerContext("ORDERS", "projector"));
-    assertThat(consumer.next(WAIT)).isNotNull();
-    assertThat(Span.current().getSpanContext().isValid()).isTrue();
-
-    await(() -> !fixture.named(PROCESS).isEmpty());
-
-    assertThat(settlement(fixture.processed())).isEqualTo("none");
-    assertThat(Span.current()).isSameAs(Span.getInvalid());
-    await(() -> fixture.registry.find("spanwise.jetstream.consumer.pending").gauge() == null);
-    assertThat(fixture.registry.find("spanwise.jetstream.consumer.ack_pending").gauge()).isNull();
   }
 
   @Test

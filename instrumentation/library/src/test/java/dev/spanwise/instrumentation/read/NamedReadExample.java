@@ -30,7 +30,6 @@ final class NamedReadExample {
   }
 
   List<String> watchlist(long account) throws SQLException {
-    // README
     return watchlist.call(
         read -> {
           List<String> cached = cache.get(account);
@@ -44,12 +43,13 @@ final class NamedReadExample {
           cache.put(account, symbols);
           return symbols;
         });
-    // README
   }
 
   CompletableFuture<List<String>> feed(
       long account, LongFunction<CompletableFuture<List<String>>> client) {
+    // README
     return feed.callAsync(read -> client.apply(account));
+    // README
   }
 
   private List<String> symbolsOf(long account) throws SQLException {

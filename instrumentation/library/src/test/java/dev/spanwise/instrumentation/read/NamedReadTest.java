@@ -13,8 +13,11 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +63,33 @@ class NamedReadTest {
     assertThat(attribute(SpanwiseAttributes.SPANWISE_READ_CACHE)).isNull();
     assertThat(attribute(SpanwiseAttributes.SPANWISE_READ_ROWS)).isNull();
     assertThat(recorded("success", "none")).isEqualTo(1);
+  }
+
+  @Test
+  void aReadThatIsNotSampledIsADurationAlone() {
+    try (SdkTracerProvider tracers =
+        SdkTracerProvider.builder().setSampler(Sampler.alwaysOff()).build()) {
+      boolean found = notSampled(tracers).call(read -> RunningRead.of(Context.current()) != null);
+      assertThat(found).isFalse();
+    }
+
+    assertThat(recorded("success", "none")).isEqualTo(1);
+  }
+
+  @Test
+  void aReadThatIsNotSampledIsNotTakenForTheOneAroundIt() {
+    try (SdkTracerProvider tracers =
+        SdkTracerProvider.builder().setSampler(Sampler.alwaysOff()).build()) {
+      NamedRead inner = notSampled(tracers);
+      boolean itself =
+          watchlist.call(outer -> inner.call(read -> RunningRead.of(Context.current()) == read));
+      assertThat(itself).isTrue();
+    }
+  }
+
+  private NamedRead notSampled(SdkTracerProvider tracers) {
+    OpenTelemetrySdk sdk = OpenTelemetrySdk.builder().setTracerProvider(tracers).build();
+    return NamedReads.create(Telemetry.of(sdk, registry)).named("watchlist");
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -109,6 +110,40 @@ class MetersTest {
                 .counter()
                 .count())
         .isEqualTo(50);
+  }
+
+  @Test
+  void aMetricHasOneFamilySoThatTheGaugesOfTwoUsersAreOneSeries() {
+    for (Telemetry telemetry : List.of(micrometer, otel)) {
+      Gauge first = telemetry.gauge(SpanwiseMetrics.SPANWISE_CDC_CONNECTED).with("ledger");
+      first.set(1);
+      telemetry.gauge(SpanwiseMetrics.SPANWISE_CDC_CONNECTED).with("ledger").set(0);
+      assertThat(telemetry.counter(SpanwiseMetrics.SPANWISE_INVALIDATION_MISSED))
+          .isSameAs(telemetry.counter(SpanwiseMetrics.SPANWISE_INVALIDATION_MISSED));
+      assertThat(telemetry.histogram(SpanwiseMetrics.SPANWISE_CDC_LAG))
+          .isSameAs(telemetry.histogram(SpanwiseMetrics.SPANWISE_CDC_LAG));
+    }
+
+    assertThat(registry.scrape()).contains("spanwise_cdc_connector=\"ledger\"} 0");
+    assertThat(reader.collectAllMetrics())
+        .flatExtracting(metric -> metric.getDoubleGaugeData().getPoints())
+        .singleElement()
+        .satisfies(point -> assertThat(point.getValue()).isZero());
+  }
+
+  @Test
+  void theLargestBoundThatAHistogramIsAskedForWithCounts() {
+    MetricFamily<Histogram> family = micrometer.histogram(SpanwiseMetrics.SPANWISE_CDC_LAG, 1_002);
+    micrometer.histogram(SpanwiseMetrics.SPANWISE_CDC_LAG);
+
+    for (int i = 0; i < 1_002; i++) {
+      family.with("connector-" + i).record(1);
+    }
+
+    assertThat(registry.find("spanwise.cdc.lag").timers())
+        .hasSize(1_002)
+        .noneMatch(
+            timer -> MetricFamily.OTHER.equals(timer.getId().getTag("spanwise.cdc.connector")));
   }
 
   @Test

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.spanwise.instrumentation;
+package dev.spanwise.examples.plain;
 
 import org.jspecify.annotations.NullMarked;

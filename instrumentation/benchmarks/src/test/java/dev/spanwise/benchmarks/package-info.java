@@ -1,0 +1,5 @@
+/** JMH benchmarks of the instrumentation, beside its peers. */
+@NullMarked
+package dev.spanwise.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

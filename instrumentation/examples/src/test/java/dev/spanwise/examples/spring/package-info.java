@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.examples.spring;
+
+import org.jspecify.annotations.NullMarked;
