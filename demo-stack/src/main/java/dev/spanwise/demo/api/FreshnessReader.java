@@ -1,8 +1,10 @@
 package dev.spanwise.demo.api;
 
 import dev.spanwise.instrumentation.freshness.Freshness;
+import dev.spanwise.instrumentation.freshness.FreshnessWatch;
 import dev.spanwise.instrumentation.freshness.Leg;
 import dev.spanwise.instrumentation.freshness.Probe;
+import dev.spanwise.instrumentation.telemetry.Telemetry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,11 +22,13 @@ import org.slf4j.LoggerFactory;
 final class FreshnessReader implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(FreshnessReader.class);
   private static final int REMEMBERED = 10_000;
+  private static final Duration GAUGE_INTERVAL = Duration.ofSeconds(1);
 
   private static final Query<String> PROBE =
       new Query<>("select probe from freshness_probe", rows -> rows.getString(1));
 
   private final Freshness freshness;
+  private final FreshnessWatch watch;
   private final DataSource database;
   private final List<Duration> totals = new ArrayList<>();
   private final ExecutorService thread =
@@ -35,8 +39,9 @@ final class FreshnessReader implements AutoCloseable {
             return started;
           });
 
-  FreshnessReader(Freshness freshness, DataSource database) {
-    this.freshness = freshness;
+  FreshnessReader(Telemetry telemetry, DataSource database) {
+    this.freshness = Freshness.create(telemetry);
+    this.watch = FreshnessWatch.start(telemetry, GAUGE_INTERVAL);
     this.database = database;
   }
 
@@ -49,6 +54,7 @@ final class FreshnessReader implements AutoCloseable {
     try (Connection connection = database.getConnection()) {
       if (PROBE.list(connection).contains(probe.id())) {
         Probe seen = freshness.reached(probe, Leg.VISIBLE);
+        watch.seen(seen);
         remember(Duration.between(seen.committed(), Instant.now()));
       }
     } catch (SQLException e) {
@@ -74,5 +80,6 @@ final class FreshnessReader implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+    watch.close();
   }
 }

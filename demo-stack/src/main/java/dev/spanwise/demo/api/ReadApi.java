@@ -10,7 +10,6 @@ import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServerSpans;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
-import dev.spanwise.instrumentation.freshness.Freshness;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
 import java.sql.SQLException;
@@ -33,14 +32,14 @@ public final class ReadApi implements AutoCloseable {
   private final Server server;
   private final HikariDataSource pool;
   private final @Nullable InvalidatedCache<ReadResult> cache;
-  private final FreshnessReader freshness;
+  private final @Nullable FreshnessReader freshness;
   private final ServiceTelemetry telemetry;
 
   private ReadApi(
       Server server,
       HikariDataSource pool,
       @Nullable InvalidatedCache<ReadResult> cache,
-      FreshnessReader freshness,
+      @Nullable FreshnessReader freshness,
       ServiceTelemetry telemetry) {
     this.server = server;
     this.pool = pool;
@@ -62,11 +61,12 @@ public final class ReadApi implements AutoCloseable {
   public static ReadApi start(ReadApiSettings settings, SpanExporter exporter) {
     ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, settings.metrics());
     HikariDataSource pool = telemetry.pool(settings.jdbcUrl(), CONNECTIONS);
-    FreshnessReader freshness = new FreshnessReader(Freshness.create(telemetry.library()), pool);
     InvalidatedCache<ReadResult> cache = null;
+    FreshnessReader freshness = null;
     try {
       pool.getConnection().close();
       if (settings.redisUrl() != null) {
+        freshness = new FreshnessReader(telemetry.library(), pool);
         cache =
             InvalidatedCache.connect(settings.redisUrl(), telemetry.library(), freshness::arrived);
       }
@@ -83,7 +83,9 @@ public final class ReadApi implements AutoCloseable {
       if (cache != null) {
         cache.close();
       }
-      freshness.close();
+      if (freshness != null) {
+        freshness.close();
+      }
       pool.close();
       telemetry.close();
       throw new IllegalStateException("the read API did not start on " + settings.jdbcUrl(), e);
@@ -123,7 +125,7 @@ public final class ReadApi implements AutoCloseable {
    * @param percent of the probes that took no longer
    */
   public @Nullable Duration freshness(int percent) {
-    return freshness.percentile(percent);
+    return freshness == null ? null : freshness.percentile(percent);
   }
 
   /** Stops the server, then the pool, then sends the last spans. */
@@ -133,7 +135,9 @@ public final class ReadApi implements AutoCloseable {
     if (cache != null) {
       cache.close();
     }
-    freshness.close();
+    if (freshness != null) {
+      freshness.close();
+    }
     pool.close();
     telemetry.close();
   }

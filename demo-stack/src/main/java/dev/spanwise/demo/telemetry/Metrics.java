@@ -25,10 +25,16 @@ public final class Metrics {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(
-          PrometheusConfig.DEFAULT,
-          new PrometheusRegistry(),
-          Clock.SYSTEM,
-          new OpenTelemetrySpanContext());
+          PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new UnmarkedSpans());
+
+  /**
+   * By itself the client also writes on the span that it is an exemplar, for samplers that decide
+   * late: here every span is kept.
+   */
+  private static final class UnmarkedSpans extends OpenTelemetrySpanContext {
+    @Override
+    public void markCurrentSpanAsExemplar() {}
+  }
 
   /** Where services register their meters. */
   public MeterRegistry registry() {

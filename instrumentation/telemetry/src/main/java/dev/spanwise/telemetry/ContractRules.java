@@ -137,7 +137,7 @@ final class ContractRules {
     Fields fields = located.fields();
     declared(fields.at("attributes"), span.attributes());
     emitted(fields);
-    if (fields.isEmpty("names")) {
+    if (span.madeBy() == null && fields.isEmpty("names")) {
       mistakes.add(fields.node(), "\"names\" has no name");
     }
     for (String name : span.names()) {

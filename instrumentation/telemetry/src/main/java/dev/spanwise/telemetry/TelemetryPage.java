@@ -71,7 +71,7 @@ final class TelemetryPage {
             ? ""
             : ", made by " + span.madeBy() + ", which these attributes are added to";
     page.append("\n**")
-        .append(codes(span.names(), " or "))
+        .append(span.names().isEmpty() ? "its own name" : codes(span.names(), " or "))
         .append("** (")
         .append(Fields.written(span.kind()))
         .append(made)
@@ -81,9 +81,10 @@ final class TelemetryPage {
         .append(written(span.emitters()))
         .append("): ")
         .append(span.brief())
-        .append("\n\n")
-        .append(codes(span.attributes(), ", "))
         .append('\n');
+    if (!span.attributes().isEmpty()) {
+      page.append('\n').append(codes(span.attributes(), ", ")).append('\n');
+    }
   }
 
   private void metric(DeclaredMetric metric) {

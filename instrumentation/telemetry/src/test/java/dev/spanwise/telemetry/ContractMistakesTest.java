@@ -173,7 +173,11 @@ class ContractMistakesTest {
             "- id: read",
             SPANS + "[1]",
             "the span \"read\" is declared twice, first in line 34"),
-        mistake("names: [statement]", "names: []", SPANS + "[1]", "\"names\" has no name"),
+        mistake(
+            "names: [\"{spanwise.read.name}\", read]",
+            "names: []",
+            SPANS + "[0]",
+            "\"names\" has no name"),
         mistake(
             "names: [statement]",
             "names: [\"{spanwise.read.name}\"]",

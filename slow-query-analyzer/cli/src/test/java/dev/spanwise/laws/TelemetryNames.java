@@ -31,6 +31,8 @@ final class TelemetryNames {
   private static final Map<String, String> OF_SOMETHING_ELSE =
       Map.of(
           "spanwise_what_if", "prepared statements and hypothetical indexes on a server",
+          "spanwise_heartbeat", "the table of the library's replication monitor",
+          "spanwise.benchmarks.", "system properties of benchmarks",
           "spanwise.test.", "system properties of tests");
 
   /** Modules that send or expect what an application would: a constant would hide a change. */

@@ -73,6 +73,17 @@ public abstract class JetStreamContract {
   }
 
   @Test
+  void aMessageThatNoStreamWantsIsAnErrorOfItsPublisher() {
+    assertThat(exported.spansWith(SUBJECT, "elsewhere"))
+        .singleElement()
+        .satisfies(
+            span -> {
+              assertThat(span.name()).isEqualTo("publish");
+              assertThat(span.status()).isEqualTo(StatusCode.ERROR);
+            });
+  }
+
+  @Test
   void aRedeliveryIsASpanOfItsOwn() {
     assertThat(exported.spansWith(CONSUMER, "naks"))
         .extracting(

@@ -28,7 +28,8 @@ import java.util.concurrent.TimeUnit;
  * Publishes orders to a stream and processes them in every way that jnats has, each with a consumer
  * named after it. Setting: {@code nats.url}. Each consumer gets an order of its own, on the subject
  * {@code orders.<consumer>}, and acknowledges it but for {@code naks}, which refuses it once,
- * {@code terms}, which never wants it again, and {@code throws}, whose handler fails.
+ * {@code terms}, which never wants it again, and {@code throws}, whose handler fails. One more
+ * message, on {@code elsewhere}, is wanted by no stream.
  */
 @SuppressWarnings(
     "try") // jnats' close() may be interrupted, which ends the application as it should.
@@ -71,6 +72,12 @@ public final class StreamApplication implements Application {
     }
     for (String consumer : new String[] {"throws", "polls", "pushes"}) {
       jetStream.publishAsync("orders." + consumer, body(consumer)).get();
+    }
+    try {
+      jetStream.publish("elsewhere", body("elsewhere"));
+      throw new IllegalStateException("a message that no stream wants was acknowledged");
+    } catch (IOException expected) {
+      // Nobody answers.
     }
   }
 
