@@ -1,5 +1,6 @@
 package dev.spanwise.agent.invalidation;
 
+import dev.spanwise.instrumentation.invalidation.InvalidationEnvelope;
 import dev.spanwise.instrumentation.invalidation.InvalidationReceiver;
 import dev.spanwise.instrumentation.invalidation.Processing;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
@@ -13,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * What a connection received, while its listeners have it. Belongs to the thread that started it.
  */
 public final class Delivery {
+  // Every channel of the application passes here, most of them with other than invalidations.
   private static final InvalidationReceiver RECEIVER =
-      InvalidationReceiver.create(Telemetry.of(GlobalOpenTelemetry.get()));
+      InvalidationReceiver.builder(Telemetry.of(GlobalOpenTelemetry.get()))
+          .plainMessageSpans(false)
+          .build();
+
+  /** A char has no more in UTF-8, so that what is cut off here is too long in chars as well. */
+  private static final int MAX_BYTES = 3 * (InvalidationEnvelope.MAX_LENGTH + 1);
 
   private final CallDepth depth;
   private final @Nullable Processing processing;
@@ -28,7 +35,13 @@ public final class Delivery {
     // A cluster's endpoint calls the ordinary one.
     CallDepth depth = CallDepth.forClass(Delivery.class);
     boolean outermost = depth.getAndIncrement() == 0;
-    return new Delivery(depth, outermost && isMessage(message) ? process(message) : null);
+    try {
+      return new Delivery(depth, outermost && isMessage(message) ? process(message) : null);
+    } catch (Throwable e) {
+      // No Delivery, so nobody ends it.
+      depth.decrementAndGet();
+      throw e;
+    }
   }
 
   public void end(@Nullable Throwable failure) {
@@ -52,10 +65,12 @@ public final class Delivery {
   }
 
   /** Keys and values are what the connection's codec makes of them. */
-  private static @Nullable String text(@Nullable Object value) {
+  static @Nullable String text(@Nullable Object value) {
     if (value instanceof String text) {
       return text;
     }
-    return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : null;
+    return value instanceof byte[] bytes
+        ? new String(bytes, 0, Math.min(bytes.length, MAX_BYTES), StandardCharsets.UTF_8)
+        : null;
   }
 }

@@ -4,18 +4,12 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.internal.SpanKey;
 import io.opentelemetry.instrumentation.api.internal.cache.Cache;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.jdbc.PgConnection;
 
 /** The server process of each open connection. Thread-safe. */
 public final class Backends {
-  private static final Logger logger = Logger.getLogger("dev.spanwise.agent");
   private static final Cache<QueryExecutor, Backend> BACKENDS = Cache.weak();
-  private static final AtomicBoolean LOGGED = new AtomicBoolean();
 
   private Backends() {}
 
@@ -33,8 +27,8 @@ public final class Backends {
       if (backend.pid() == connection.getBackendPID()) {
         BACKENDS.put(connection.getQueryExecutor(), backend);
       } else {
-        logOnce(
-            "postgresql.pid is left off where a pooler stands before the server: the connection was opened to "
+        Omission.POOLER.log(
+            ": the connection was opened to "
                 + connection.getBackendPID()
                 + ", process "
                 + backend.pid()
@@ -42,7 +36,7 @@ public final class Backends {
             null);
       }
     } catch (Exception e) {
-      logOnce("postgresql.pid is left off: the server did not say which process it is", e);
+      Omission.NO_ANSWER.log("", e);
     }
   }
 
@@ -62,11 +56,5 @@ public final class Backends {
   private static Context withoutSpans() {
     Context client = SpanKey.KIND_CLIENT.storeInContext(Context.current(), Span.getInvalid());
     return SpanKey.DB_CLIENT.storeInContext(client, Span.getInvalid());
-  }
-
-  private static void logOnce(String message, @Nullable Exception cause) {
-    if (LOGGED.compareAndSet(false, true)) {
-      logger.log(Level.WARNING, message, cause);
-    }
   }
 }

@@ -47,7 +47,7 @@ public abstract class JetStreamContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fetch", "iterate", "next", "consume", "polls", "pushes"})
+  @ValueSource(strings = {"fetch", "iterate", "next", "consume", "polls", "pushes", "managed"})
   void aMessageIsProcessedInTheTraceOfItsPublisher(String consumer) {
     ExportedSpan published = published(consumer);
     List<ExportedSpan> processed = exported.spansWith(CONSUMER, consumer);

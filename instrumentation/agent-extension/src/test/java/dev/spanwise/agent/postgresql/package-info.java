@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.agent.postgresql;
+
+import org.jspecify.annotations.NullMarked;
