@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  *
  * @param forks of each benchmark
  * @param warmups iterations before those that count
- * @param agentWarmups likewise under the agent, whose transformations come first
+ * @param agentWarmups likewise under the agent, whose own code takes ten seconds to be compiled
  * @param iterations those that count
  * @param agentRounds forks of each agent's benchmark, in turns
  */
@@ -23,7 +23,7 @@ record Effort(int forks, int warmups, int agentWarmups, int iterations, int agen
   static final Effort QUICK = new Effort(1, 2, 4, 2, 1);
 
   /** For the table, in about eleven minutes. */
-  static final Effort FULL = new Effort(2, 5, 16, 8, 5);
+  static final Effort FULL = new Effort(2, 5, 24, 8, 4);
 
   private static final TimeValue ITERATION = TimeValue.milliseconds(500);
 

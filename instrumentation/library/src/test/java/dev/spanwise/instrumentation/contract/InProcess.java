@@ -79,7 +79,10 @@ final class InProcess implements Seam {
 
   @Override
   public Connection connection(Connection connection) {
-    return JetStreamTelemetry.create(telemetry).wrap(connection);
+    return JetStreamTelemetry.builder(telemetry)
+        .pulledMessagesCurrent(true)
+        .build()
+        .wrap(connection);
   }
 
   @Override

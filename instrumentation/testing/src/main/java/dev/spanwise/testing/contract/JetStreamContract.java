@@ -78,6 +78,12 @@ public abstract class JetStreamContract {
   }
 
   @Test
+  void whatALoopDoesForAMessageBelongsToTheMessage() {
+    assertThat(published("followed").parentSpanId())
+        .isEqualTo(exported.spansWith(CONSUMER, "fetch").get(0).spanId());
+  }
+
+  @Test
   void aRedeliveryIsASpanOfItsOwn() {
     assertThat(exported.spansWith(CONSUMER, "naks"))
         .extracting(

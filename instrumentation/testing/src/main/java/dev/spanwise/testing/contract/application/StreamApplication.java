@@ -50,7 +50,7 @@ public final class StreamApplication implements Application {
                   .build());
       publish(connection.jetStream());
       StreamContext stream = connection.getStreamContext("ORDERS");
-      fetch(consumer(stream, "fetch"));
+      fetch(connection.jetStream(), consumer(stream, "fetch"));
       iterate(consumer(stream, "iterate"));
       settle(consumer(stream, "next")).ack();
       consume(consumer(stream, "consume"));
@@ -60,6 +60,8 @@ public final class StreamApplication implements Application {
       settle(naks).ack();
       settle(consumer(stream, "terms")).term();
       push(connection);
+      // Until the last handler has returned: its span ends after that.
+      connection.drain(PATIENCE).get();
     }
     out.println("done=true");
   }
@@ -98,9 +100,10 @@ public final class StreamApplication implements Application {
     return received(consumer.next(PATIENCE));
   }
 
-  private static void fetch(ConsumerContext consumer) throws Exception {
+  private static void fetch(JetStream jetStream, ConsumerContext consumer) throws Exception {
     try (FetchConsumer fetch = consumer.fetchMessages(1)) {
       for (Message message = fetch.nextMessage(); message != null; message = fetch.nextMessage()) {
+        jetStream.publish("orders.followed", body("followed"));
         message.ack();
       }
     }
