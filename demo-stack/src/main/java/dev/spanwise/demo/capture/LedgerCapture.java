@@ -138,7 +138,7 @@ public final class LedgerCapture implements AutoCloseable {
     properties.setProperty("database.user", String.valueOf(ledger.getUser()));
     properties.setProperty("database.dbname", String.valueOf(ledger.getDatabaseName()));
     properties.setProperty("plugin.name", "pgoutput");
-    properties.setProperty("slot.name", "ledger_capture");
+    properties.setProperty("slot.name", "demo_capture");
     properties.setProperty("publication.name", Ledger.PUBLICATION);
     properties.setProperty("publication.autocreate.mode", "disabled");
     properties.setProperty("snapshot.mode", "no_data");
