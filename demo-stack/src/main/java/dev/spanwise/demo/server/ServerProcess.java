@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A child process that listens on one port of the loopback interface. */
@@ -101,15 +102,18 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Runs a program to its end.
    *
+   * @param environment what it has beside this process's own
    * @throws IOException if it does not end with 0; what it said is in the message
    */
-  static void run(String name, List<String> command, Path log) throws IOException {
-    Process process =
+  static void run(String name, List<String> command, Map<String, String> environment, Path log)
+      throws IOException {
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(Path.of("/").toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     ServerProcess run = new ServerProcess(name, process, log);
     try {
       if (!process.waitFor(1, TimeUnit.MINUTES)) {
