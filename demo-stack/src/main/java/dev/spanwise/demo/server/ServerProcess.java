@@ -78,7 +78,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private String logEnd() throws IOException {
-    String text = Files.readString(log, StandardCharsets.UTF_8).strip();
+    // Not readString, which refuses a log in another encoding.
+    String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).strip();
     String end = text.substring(Math.max(0, text.length() - QUOTED_LOG_CHARACTERS));
     return end.isEmpty() ? "" : ": " + end;
   }
