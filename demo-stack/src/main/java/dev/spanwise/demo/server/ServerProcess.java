@@ -17,11 +17,16 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /** Whoever started the servers ends them in order within this time, if at all. */
+  private static final Duration ORDERLY_END_LIMIT = Duration.ofSeconds(15);
+
   private static final int QUOTED_LOG_CHARACTERS = 600;
 
   private final String name;
   private final Process process;
   private final Path log;
+  private final Thread endOfJvm = new Thread(this::endWithJvm, "end-of-server");
 
   private ServerProcess(String name, Process process, Path log) {
     this.name = name;
@@ -46,6 +51,7 @@ final class ServerProcess implements AutoCloseable {
             .start();
     ServerProcess server = new ServerProcess(name, process, log);
     try {
+      Runtime.getRuntime().addShutdownHook(server.endOfJvm);
       server.awaitPort(port);
       return server;
     } catch (IOException | RuntimeException e) {
@@ -149,6 +155,18 @@ final class ServerProcess implements AutoCloseable {
     awaitEnd();
   }
 
+  /** Forgotten by whoever started it, or not reached: it is not to outlive this JVM. */
+  private void endWithJvm() {
+    try {
+      if (!process.waitFor(ORDERLY_END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+
   void awaitEnd() {
     boolean interrupted = Thread.interrupted();
     try {
@@ -159,6 +177,11 @@ final class ServerProcess implements AutoCloseable {
       interrupted = true;
       process.destroyForcibly();
     } finally {
+      try {
+        Runtime.getRuntime().removeShutdownHook(endOfJvm);
+      } catch (IllegalStateException stopping) {
+        // The hook waits for the end of the process, which has come.
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
