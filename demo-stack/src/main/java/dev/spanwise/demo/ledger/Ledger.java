@@ -118,7 +118,9 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /** The URL for PostgreSQL's JDBC driver, with the user name in it; there is no password. */
+  /**
+   * The URL for PostgreSQL's JDBC driver, with the user name in it, and the password if it has one.
+   */
   public String jdbcUrl() {
     return jdbcUrl;
   }
