@@ -3,6 +3,8 @@ package dev.spanwise.instrumentation.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.spanwise.instrumentation.telemetry.RecordedTelemetry;
 import dev.spanwise.testing.server.PostgresServer;
 import java.sql.Connection;
@@ -159,6 +161,71 @@ class ReplicationMonitorTest {
       primary.startAgain();
     }
     await(AGE, age -> age < 0.5);
+  }
+
+  /** A pool that waits for a connection much longer than the interval. */
+  private static HikariDataSource patientPool(PGSimpleDataSource dataSource) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(dataSource);
+    config.setConnectionTimeout(6_000);
+    config.setInitializationFailTimeout(-1);
+    config.setMinimumIdle(0);
+    return new HikariDataSource(config);
+  }
+
+  @Test
+  void theAgeGrowsSteadilyWhileThePrimarysPoolWaitsForAConnection() throws Exception {
+    try (HikariDataSource pool = patientPool(dataSource(primary))) {
+      monitor =
+          ReplicationMonitor.builder(recorded.telemetry(), pool)
+              .replica("east", dataSource(replica))
+              .interval(INTERVAL)
+              .start();
+      await(DISTANCE, distance -> distance >= 0);
+      await(AGE, age -> age < 0.5);
+
+      primary.stop();
+      try {
+        await(AGE, age -> age > 1);
+        long begin = System.nanoTime();
+        await(AGE, age -> age > 3);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+        assertThat(recorded.gauge(DISTANCE)).isNull();
+      } finally {
+        primary.startAgain();
+      }
+      await(AGE, age -> age < 0.5);
+      monitor.close();
+    }
+  }
+
+  @Test
+  void aReplicaWhosePoolWaitsForAConnectionDelaysNeitherHeartbeatsNorOtherReplicas()
+      throws Exception {
+    PGSimpleDataSource nowhere = new PGSimpleDataSource();
+    nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
+    try (HikariDataSource pool = patientPool(nowhere)) {
+      monitor =
+          ReplicationMonitor.builder(recorded.telemetry(), dataSource(primary))
+              .replica("west", pool)
+              .replica("east", dataSource(replica))
+              .interval(INTERVAL)
+              .start();
+      long begin = System.nanoTime();
+      await(AGE, age -> age < 0.5);
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+
+      execute(replica, "SELECT pg_wal_replay_pause()");
+      try {
+        await(AGE, age -> age > 1);
+      } finally {
+        execute(replica, "SELECT pg_wal_replay_resume()");
+      }
+      long resumed = System.nanoTime();
+      await(AGE, age -> age < 0.5);
+      assertThat(Duration.ofNanos(System.nanoTime() - resumed)).isLessThan(Duration.ofSeconds(4));
+      monitor.close();
+    }
   }
 
   @Test
