@@ -17,6 +17,11 @@ final class MessageSource {
     this.policy = policy;
   }
 
+  /** Whether the application is expected to settle the messages. */
+  boolean acknowledged() {
+    return policy != AckPolicy.None;
+  }
+
   /** The application goes on to the next message, or stops. */
   void asked() {
     instrumentation.pulled().left(this);

@@ -27,6 +27,7 @@ final class Processing {
   // Guarded by this.
   private Settlement settlement = Settlement.NONE;
   private boolean running;
+  private boolean givenUp;
   private boolean failed;
   private boolean ended;
   private long leftNanos;
@@ -77,7 +78,7 @@ final class Processing {
       if (ended) {
         return;
       }
-      if (settlement == Settlement.NONE && !failed && policy != AckPolicy.None) {
+      if (settlement == Settlement.NONE && !failed && !givenUp && policy != AckPolicy.None) {
         leftNanos = System.nanoTime();
         left = Instant.now();
         return;
@@ -123,11 +124,12 @@ final class Processing {
     span.recordError(error);
   }
 
-  /** Nobody is expected to settle it any more. */
+  /** Nobody is expected to settle it any more; a handler that still runs is waited for. */
   void abandoned() {
     long nanos;
     Instant time;
     synchronized (this) {
+      givenUp = true;
       if (ended || running) {
         return;
       }
