@@ -18,7 +18,7 @@ final class Processing {
 
   private final SafeSpan span;
   private final ConsumerTelemetry consumer;
-  private final long streamSequence;
+  private final MessageKey key;
   private final AckPolicy policy;
   private final long startedNanos = System.nanoTime();
   private volatile long touchedNanos = startedNanos;
@@ -33,10 +33,10 @@ final class Processing {
   private long leftNanos;
   private @Nullable Instant left;
 
-  Processing(SafeSpan span, ConsumerTelemetry consumer, long streamSequence, AckPolicy policy) {
+  Processing(SafeSpan span, ConsumerTelemetry consumer, MessageKey key, AckPolicy policy) {
     this.span = span;
     this.consumer = consumer;
-    this.streamSequence = streamSequence;
+    this.key = key;
     this.policy = policy;
   }
 
@@ -44,8 +44,8 @@ final class Processing {
     return span;
   }
 
-  long streamSequence() {
-    return streamSequence;
+  MessageKey key() {
+    return key;
   }
 
   AckPolicy policy() {
