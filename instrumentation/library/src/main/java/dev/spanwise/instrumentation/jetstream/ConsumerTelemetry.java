@@ -9,17 +9,18 @@ import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One consumer, or those that share its name in metrics, as this process sees it: its series, and the messages that were handed to the
- * application and are not settled yet. Bounded by number and by time; safe for use by several
- * threads.
+ * One consumer, or those that share its name in metrics, as this process sees it: its series, and
+ * the messages that were handed to the application and are not settled yet. Bounded by number and
+ * by time; safe for use by several threads.
  */
 final class ConsumerTelemetry {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -30,7 +31,9 @@ final class ConsumerTelemetry {
   private final int maxUnsettled;
   private final Histogram messageAge;
   private final Counter redeliveries;
-  private final Map<Settlement, Histogram> durations = new EnumMap<>(Settlement.class);
+
+  /** Made when they are first needed: none stands at zero. */
+  private final ConcurrentMap<Settlement, Histogram> durations = new ConcurrentHashMap<>();
 
   // Guarded by this, oldest first.
   private final Map<MessageKey, Processing> unsettled = new LinkedHashMap<>();
@@ -44,9 +47,6 @@ final class ConsumerTelemetry {
     this.maxUnsettled = maxUnsettled;
     messageAge = metrics.messageAge().with(stream, consumer);
     redeliveries = metrics.redeliveries().with(stream, consumer);
-    for (Settlement settlement : Settlement.values()) {
-      durations.put(settlement, metrics.processDuration().with(stream, consumer, settlement.label));
-    }
   }
 
   /**
@@ -94,9 +94,7 @@ final class ConsumerTelemetry {
       if (known && by == Settlement.ACK && processing.policy() == AckPolicy.All) {
         unsettled
             .values()
-            .removeIf(
-                other ->
-                    other.key().isBefore(processing.key()) && earlier.add(other));
+            .removeIf(other -> other.key().isBefore(processing.key()) && earlier.add(other));
       }
       if (known) {
         showUnsettled();
@@ -107,10 +105,10 @@ final class ConsumerTelemetry {
 
   /** The application is done with a message. */
   void processed(SafeSpan span, long nanos, Settlement by) {
-    Histogram duration = durations.get(by);
-    if (duration != null) {
-      record(span, duration, nanos / NANOS_PER_SECOND);
-    }
+    Histogram duration =
+        durations.computeIfAbsent(
+            by, settlement -> metrics.processDuration().with(stream, consumer, settlement.label));
+    record(span, duration, nanos / NANOS_PER_SECOND);
   }
 
   /**

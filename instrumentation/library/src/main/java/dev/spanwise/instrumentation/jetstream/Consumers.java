@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The consumers that this process takes messages for, and has lately taken some for: at most {@link MetricFamily#MAX_SERIES}, past
- * which they share one. What has been left unsettled is given up by a timer of the JDK's, which is
- * set only while there is something to look after.
+ * The consumers that this process takes messages for, and has lately taken some for: at most {@link
+ * MetricFamily#MAX_SERIES}, past which they share one. What has been left unsettled is given up by
+ * a timer of the JDK's, which is set only while there is something to look after.
  */
 final class Consumers {
   private record Key(String stream, String consumer) {}
@@ -43,8 +43,7 @@ final class Consumers {
    * @param name of its consumer, as metrics have it
    * @return its processing, which has begun
    */
-  Processing begin(
-      SafeSpan span, NatsJetStreamMetaData metadata, String name, AckPolicy policy) {
+  Processing begin(SafeSpan span, NatsJetStreamMetaData metadata, String name, AckPolicy policy) {
     while (true) {
       ConsumerTelemetry consumer = get(metadata.getStream(), name);
       Processing processing = new Processing(span, consumer, MessageKey.of(metadata), policy);

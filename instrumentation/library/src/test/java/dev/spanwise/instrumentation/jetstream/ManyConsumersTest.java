@@ -56,8 +56,7 @@ class ManyConsumersTest {
     fixture.publish("a");
     StreamContext stream = fixture.wrapped().getStreamContext("ORDERS");
     for (int i = 0; i < 2; i++) {
-      ConsumerContext made =
-          stream.createOrUpdateConsumer(ConsumerConfiguration.builder().build());
+      ConsumerContext made = stream.createOrUpdateConsumer(ConsumerConfiguration.builder().build());
       made.next(WAIT).ack();
     }
     fixture
@@ -113,6 +112,18 @@ class ManyConsumersTest {
     assertThat(consumers("spanwise.jetstream.consumer.pending")).containsExactly("late");
   }
 
+  @Test
+  void theDurationsOfEachConsumerUpToTheBoundAreItsOwn() {
+    Consumers consumers = consumers(WAIT);
+    for (int i = 0; i < BOUND; i++) {
+      delivered(consumers, "S", "many-" + i, 1).settled(Settlement.ACK);
+    }
+
+    assertThat(consumers("spanwise.jetstream.process.duration"))
+        .hasSize(BOUND)
+        .doesNotContain("other");
+  }
+
   private Consumers consumers(Duration unsettledFor) {
     return new Consumers(ConsumerMetrics.of(fixture.telemetry), 10, unsettledFor);
   }
@@ -128,10 +139,7 @@ class ManyConsumersTest {
           }
         };
     return consumers.begin(
-        fixture
-            .telemetry
-            .tracing("test")
-            .start("process", SpanKind.CONSUMER, Attributes.empty()),
+        fixture.telemetry.tracing("test").start("process", SpanKind.CONSUMER, Attributes.empty()),
         new NatsJetStreamMetaData(message),
         consumer,
         AckPolicy.Explicit);
