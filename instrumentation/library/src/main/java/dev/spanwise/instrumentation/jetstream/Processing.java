@@ -113,7 +113,10 @@ final class Processing {
     endSpan(System.nanoTime(), null);
   }
 
-  /** The application failed with the message: recorded once, whatever fails after it. */
+  /**
+   * The application failed with the message: recorded once, whatever fails after it, and not where
+   * it was stopped.
+   */
   void failed(Throwable error) {
     synchronized (this) {
       if (failed || ended) {
@@ -121,7 +124,9 @@ final class Processing {
       }
       failed = true;
     }
-    span.recordError(error);
+    if (!JetStreamErrors.isCancellation(error)) {
+      span.recordError(error);
+    }
   }
 
   /** Nobody is expected to settle it any more; a handler that still runs is waited for. */
