@@ -13,11 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages of which some are envelopes. Only a text that names the envelope's type is looked
- * at more closely: for the messages of others that is the whole cost. Never throws.
+ * Reads messages of which some are envelopes. Only a text that begins as an object and names the
+ * envelope's type is looked at more closely: for the messages of others that is the whole cost,
+ * whatever their length. Never throws.
  */
 final class EnvelopeReader {
-  static final int MAX_MESSAGE_LENGTH = 262_144;
+  static final int MAX_MESSAGE_LENGTH = InvalidationEnvelope.MAX_LENGTH;
   private static final int MAX_VALUE_LENGTH = 65_536;
   private static final int MAX_NAME_LENGTH = 256;
   private static final int MAX_DEPTH = 32;
@@ -43,11 +44,16 @@ final class EnvelopeReader {
   private EnvelopeReader() {}
 
   static Reading read(String message) {
-    if (!message.contains(InvalidationEnvelope.TYPE) || !message.stripLeading().startsWith("{")) {
+    if (!beginsAsObject(message)) {
       return Reading.PLAIN;
     }
     if (message.length() > MAX_MESSAGE_LENGTH) {
-      return Reading.MALFORMED;
+      return namesType(message.substring(0, MAX_MESSAGE_LENGTH))
+          ? Reading.MALFORMED
+          : Reading.PLAIN;
+    }
+    if (!namesType(message)) {
+      return Reading.PLAIN;
     }
     try {
       Map<String, String> attributes = attributes(message);
@@ -58,6 +64,19 @@ final class EnvelopeReader {
     } catch (IOException | DateTimeException | IllegalArgumentException e) {
       return Reading.MALFORMED;
     }
+  }
+
+  private static boolean beginsAsObject(String message) {
+    int end = Math.min(message.length(), MAX_MESSAGE_LENGTH);
+    int start = 0;
+    while (start < end && Character.isWhitespace(message.charAt(start))) {
+      start++;
+    }
+    return start < end && message.charAt(start) == '{';
+  }
+
+  private static boolean namesType(String message) {
+    return message.contains(InvalidationEnvelope.TYPE);
   }
 
   /** The members of the object that are strings or integers, in the message's order. */

@@ -28,6 +28,9 @@ public record InvalidationEnvelope(
   /** The CloudEvents type of an invalidation. */
   public static final String TYPE = "dev.spanwise.cache.invalidated";
 
+  /** The chars of the longest message that is read as an envelope. */
+  public static final int MAX_LENGTH = 262_144;
+
   public InvalidationEnvelope {
     extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
   }

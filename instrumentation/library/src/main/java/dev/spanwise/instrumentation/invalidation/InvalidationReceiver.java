@@ -57,6 +57,7 @@ public final class InvalidationReceiver {
   private final int keys;
   private final KeyVersions versions;
   private final boolean consecutiveVersions;
+  private final boolean plainMessageSpans;
   private final Clock clock;
 
   private InvalidationReceiver(Builder settings) {
@@ -79,6 +80,7 @@ public final class InvalidationReceiver {
     this.keys = settings.keys;
     this.versions = new KeyVersions(keys);
     this.consecutiveVersions = settings.consecutiveVersions;
+    this.plainMessageSpans = settings.plainMessageSpans;
     this.clock = settings.clock;
   }
 
@@ -128,20 +130,26 @@ public final class InvalidationReceiver {
    */
   public Processing start(String destination, @Nullable String message) {
     Reading reading = message == null ? Reading.PLAIN : EnvelopeReader.read(message);
-    InvalidationEnvelope envelope = reading.envelope();
+    SafeSpan span =
+        reading.equals(Reading.PLAIN) && !plainMessageSpans
+            ? tracing.withoutSpan()
+            : span(destination, reading.envelope());
+    return new Processing(
+        this, destination, reading.envelope(), result(destination, reading), span);
+  }
+
+  private SafeSpan span(String destination, @Nullable InvalidationEnvelope envelope) {
     Long version = envelope == null ? null : envelope.write().version();
     Context parent = tracing.currentContext();
     if (envelope != null) {
       parent = tracing.extract(parent, envelope.extensions(), ExtensionCarrier.INSTANCE);
     }
-    SafeSpan span =
-        tracing.start(
-            "process " + destination,
-            SpanKind.CONSUMER,
-            parent,
-            MessageAttributes.of("process", "process", destination, version),
-            List.of());
-    return new Processing(this, destination, envelope, result(destination, reading), span);
+    return tracing.start(
+        "process " + destination,
+        SpanKind.CONSUMER,
+        parent,
+        MessageAttributes.of("process", "process", destination, version),
+        List.of());
   }
 
   private String result(String destination, Reading reading) {
@@ -179,6 +187,7 @@ public final class InvalidationReceiver {
     private final Telemetry telemetry;
     private int keys = DEFAULT_KEYS;
     private boolean consecutiveVersions = true;
+    private boolean plainMessageSpans = true;
     private Clock clock = Clock.systemUTC();
 
     private Builder(Telemetry telemetry) {
@@ -205,6 +214,15 @@ public final class InvalidationReceiver {
      */
     public Builder consecutiveVersions(boolean consecutive) {
       this.consecutiveVersions = consecutive;
+      return this;
+    }
+
+    /**
+     * Whether a message that is no envelope has a span. True by default; false for one who receives
+     * everybody's messages, on channels that nobody knows. They count all the same.
+     */
+    public Builder plainMessageSpans(boolean spans) {
+      this.plainMessageSpans = spans;
       return this;
     }
 

@@ -5,7 +5,7 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection or stream: what it gives is instrumented, and its own calls pass.
+ * A connection, its management or a stream: what it gives is instrumented, and its own calls pass.
  *
  * @param <T> the interface
  */

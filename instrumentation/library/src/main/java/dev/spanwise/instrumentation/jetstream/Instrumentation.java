@@ -4,6 +4,7 @@ import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.JetStream;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
@@ -83,6 +84,9 @@ final class Instrumentation {
   private Object intercepted(Object given, boolean unnamed) {
     if (given instanceof JetStream jetStream) {
       return new JetStreamInterceptor(jetStream, this).proxy(JetStream.class);
+    }
+    if (given instanceof JetStreamManagement management) {
+      return new ContextInterceptor<>(management, this).proxy(JetStreamManagement.class);
     }
     if (given instanceof StreamContext stream) {
       return new ContextInterceptor<>(stream, this).proxy(StreamContext.class);

@@ -88,7 +88,8 @@ public final class JetStreamTelemetry {
    * What a connection gave, instrumented as {@link #wrap(Connection)} does: for an agent, which
    * stands behind the connection's methods and not before them.
    *
-   * @param given a JetStream, a stream or a consumer; anything else comes back as it is
+   * @param given a JetStream, its management, a stream or a consumer; anything else comes back as
+   *     it is
    */
   public <T> T wrapGiven(Connection connection, Class<T> type, T given) {
     return instrumentation.limitedBy(connection).instrumented(type, given);

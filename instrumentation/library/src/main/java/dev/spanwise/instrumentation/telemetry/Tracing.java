@@ -66,6 +66,11 @@ public final class Tracing {
     return start(name, kind, currentContext(), attributes, List.of());
   }
 
+  /** No span: a place for one in the current context, whose own span stays current. */
+  public SafeSpan withoutSpan() {
+    return new SafeSpan(Span.getInvalid(), currentContext(), failures);
+  }
+
   /** The current context; the root context where the storage failed. */
   public Context currentContext() {
     try {

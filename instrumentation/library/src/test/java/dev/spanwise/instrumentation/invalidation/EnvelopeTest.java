@@ -128,6 +128,16 @@ class EnvelopeTest {
   }
 
   @Test
+  void nothingIsLookedForPastTheLongestEnvelope() {
+    String filler = "v".repeat(EnvelopeReader.MAX_MESSAGE_LENGTH);
+
+    assertThat(EnvelopeReader.read("{\"x\":\"" + filler + "\",\"type\":\"" + TYPE + "\"}"))
+        .isEqualTo(Reading.PLAIN);
+    assertThat(EnvelopeReader.read(" ".repeat(filler.length()) + "{\"type\":\"" + TYPE + "\"}"))
+        .isEqualTo(Reading.PLAIN);
+  }
+
+  @Test
   void aWriteThatNoEnvelopeCanHoldIsTheProgrammersError() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Write("", 1L, null))

@@ -177,6 +177,23 @@ class InvalidationReceiverTest {
   }
 
   @Test
+  void withoutSpansOfPlainMessagesTheyCountAndTheCallersSpanStaysCurrent() {
+    InvalidationReceiver quiet =
+        InvalidationReceiver.builder(recorded.telemetry()).plainMessageSpans(false).build();
+    Span caller = recorded.tracer().spanBuilder("caller").startSpan();
+    List<Span> current = new ArrayList<>();
+
+    Context.root()
+        .with(caller)
+        .wrap(() -> quiet.receive("prices", "account:42", message -> current.add(Span.current())))
+        .run();
+
+    assertThat(current).containsExactly(caller);
+    assertThat(recorded.spans()).isEmpty();
+    assertThat(results("plain")).isEqualTo(1);
+  }
+
+  @Test
   void whatTheApplicationThrowsPassesOnAndIsRecordedOnce() {
     IllegalStateException failure = new IllegalStateException("cache is closed");
     String message = message("k", 1);

@@ -55,27 +55,30 @@ public abstract class InvalidationContract {
                   "message.3",
                   "{\"specversion\":\"1.0\",\"type\":\"dev.spanwise.cache.invalidated\"}",
                   "message.4",
-                  "fail",
+                  envelope("fail", 1),
                   "message.5",
                   envelope(2)));
     }
   }
 
   private static String envelope(int version) {
+    return envelope("orders:7", version);
+  }
+
+  private static String envelope(String key, int version) {
     Instant now = Instant.now();
     return """
         {"specversion":"1.0","id":"%1$d","source":"/orders","type":"dev.spanwise.cache.invalidated",\
-        "subject":"orders:7","time":"%2$s","recordedtime":"%3$s","sequence":"%1$019d",\
+        "subject":"%6$s","time":"%2$s","recordedtime":"%3$s","sequence":"%1$019d",\
         "traceparent":"00-%4$s-%5$s-01"}"""
-        .formatted(version, now.minusSeconds(3), now.minusSeconds(2), TRACE, PUBLISHER);
+        .formatted(version, now.minusSeconds(3), now.minusSeconds(2), TRACE, PUBLISHER, key);
   }
 
   @Test
   void theApplicationReceivesEachMessageAsItWas() {
-    assertThat(exported.output())
-        .containsEntry("received.2", "orders:7")
-        .containsEntry("received.4", "fail");
+    assertThat(exported.output()).containsEntry("received.2", "orders:7");
     assertThat(exported.output().get("received.0")).contains("\"subject\":\"orders:7\"");
+    assertThat(exported.output().get("received.4")).contains("\"subject\":\"fail\"");
   }
 
   @Test
@@ -98,11 +101,11 @@ public abstract class InvalidationContract {
   }
 
   @Test
-  void whatBecameOfEachMessageIsSaid() {
+  void whatBecameOfEachEnvelopeIsSaid() {
     assertThat(exported.spansWith(RESULT))
         .extracting(span -> span.attributes().get(RESULT))
-        .containsExactlyInAnyOrder(
-            "applied", "applied", "plain", "malformed", "failed", "out_of_order");
+        .filteredOn(result -> !result.equals("plain"))
+        .containsExactlyInAnyOrder("applied", "applied", "malformed", "failed", "out_of_order");
     assertThat(exported.spansWith(RESULT, "failed"))
         .allSatisfy(span -> assertThat(span.status()).isEqualTo(StatusCode.ERROR));
   }
