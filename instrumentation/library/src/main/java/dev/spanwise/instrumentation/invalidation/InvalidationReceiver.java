@@ -69,6 +69,7 @@ public final class InvalidationReceiver {
     this.keys = settings.keys;
     this.versions = new KeyVersions(keys);
     this.consecutiveVersions = settings.consecutiveVersions;
+    this.plainMessageSpans = settings.plainMessageSpans;
     this.clock = settings.clock;
   }
 
