@@ -33,6 +33,10 @@ import javax.sql.DataSource;
  * SELECT}, {@code INSERT} and {@code UPDATE} on it, on replicas {@code SELECT}; nothing else, not
  * even {@code pg_monitor}.
  *
+ * <p>Its series are told apart by the names of replicas and slots alone: one monitor for each
+ * {@code Telemetry}. A process that watches several clusters gives each a registry of its own, with
+ * common tags.
+ *
  * <p>Safe for use by several threads.
  */
 public final class ReplicationMonitor implements AutoCloseable {
