@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class NearCache<V> {
   static final int CAPACITY = 2_000;
 
-  private final Map<String, Entry<V>> entries =
+  private final Map<String, Kept<V>> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry<V>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Kept<V>> eldest) {
           return size() > CAPACITY;
         }
       };
@@ -26,7 +26,7 @@ public final class NearCache<V> {
   private boolean open;
 
   /** A value, or the promise of one. */
-  private static final class Entry<V> {
+  private static final class Kept<V> {
     private @Nullable V value;
   }
 
@@ -43,9 +43,9 @@ public final class NearCache<V> {
   public record Lookup<V>(V value, boolean hit) {}
 
   <E extends Exception> Lookup<V> get(String key, Loader<V, E> loader) throws E {
-    Entry<V> promise = new Entry<>();
+    Kept<V> promise = new Kept<>();
     synchronized (this) {
-      Entry<V> entry = entries.get(key);
+      Kept<V> entry = entries.get(key);
       V kept = entry == null ? null : entry.value;
       if (kept != null) {
         return new Lookup<>(kept, true);

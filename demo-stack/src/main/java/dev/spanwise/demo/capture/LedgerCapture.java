@@ -117,7 +117,7 @@ public final class LedgerCapture implements AutoCloseable {
       throw new IOException("interrupted while the capture started", e);
     } catch (ExecutionException | TimeoutException e) {
       capture.close();
-      throw new IOException("the capture of " + ledger.jdbcUrl() + " did not start", e);
+      throw new IOException("the capture of the ledger did not start", e);
     }
   }
 
@@ -136,9 +136,12 @@ public final class LedgerCapture implements AutoCloseable {
     properties.setProperty("database.hostname", String.valueOf(ledger.getServerNames()[0]));
     properties.setProperty("database.port", Integer.toString(ledger.getPortNumbers()[0]));
     properties.setProperty("database.user", String.valueOf(ledger.getUser()));
+    if (ledger.getPassword() != null) {
+      properties.setProperty("database.password", ledger.getPassword());
+    }
     properties.setProperty("database.dbname", String.valueOf(ledger.getDatabaseName()));
     properties.setProperty("plugin.name", "pgoutput");
-    properties.setProperty("slot.name", "ledger_capture");
+    properties.setProperty("slot.name", "demo_capture");
     properties.setProperty("publication.name", Ledger.PUBLICATION);
     properties.setProperty("publication.autocreate.mode", "disabled");
     properties.setProperty("snapshot.mode", "no_data");

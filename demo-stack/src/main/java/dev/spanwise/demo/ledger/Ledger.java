@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements AutoCloseable {
   /** What a capture subscribes to. */
-  public static final String PUBLICATION = "ledger_changes";
+  public static final String PUBLICATION = "demo_capture";
 
   /** Whose age on a replica tells how far it is behind. */
   static final String HEARTBEAT = "heartbeat";
 
-  private static final String REPLICA_SLOT = "ledger_replica";
+  private static final String REPLICA_SLOT = "demo_replica";
 
   private final String jdbcUrl;
   private final @Nullable PostgresServer primary;
@@ -118,7 +118,9 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /** The URL for PostgreSQL's JDBC driver, with the user name in it; there is no password. */
+  /**
+   * The URL for PostgreSQL's JDBC driver, with the user name in it, and the password if it has one.
+   */
   public String jdbcUrl() {
     return jdbcUrl;
   }

@@ -26,18 +26,31 @@ import org.jspecify.annotations.Nullable;
 public record InstalledServers(@Nullable Path nats, @Nullable Path redis, @Nullable Path postgres) {
   /** What the demo runs where it is installed. */
   public enum Kind {
-    NATS("nats-server", "nats-server", "capture, stream, projection, quotes and the cache"),
-    REDIS("redis-server", "redis-server", "the read API's cache and its invalidation"),
+    NATS(
+        "nats-server",
+        "nats-server",
+        "nats-server",
+        "capture, stream, projection, quotes and the cache"),
+    REDIS(
+        "redis-server",
+        "redis-server",
+        "redis-server",
+        "the read API's cache and its invalidation"),
     POSTGRESQL(
-        "PostgreSQL " + OLDEST_POSTGRESQL + " or newer", "postgresql-15", "the ledger's replica");
+        "PostgreSQL " + OLDEST_POSTGRESQL + " or newer",
+        "postgresql-15",
+        "postgresql",
+        "the ledger's replica");
 
     private final String program;
     private final String debianPackage;
+    private final String debianService;
     private final String parts;
 
-    Kind(String program, String debianPackage, String parts) {
+    Kind(String program, String debianPackage, String debianService, String parts) {
       this.program = program;
       this.debianPackage = debianPackage;
+      this.debianService = debianService;
       this.parts = parts;
     }
 
@@ -49,6 +62,11 @@ public record InstalledServers(@Nullable Path nats, @Nullable Path redis, @Nulla
     /** The package of Debian 12 that holds it. */
     public String debianPackage() {
       return debianPackage;
+    }
+
+    /** The systemd service that this package starts and enables. */
+    public String debianService() {
+      return debianService;
     }
 
     /** The parts of the demo that are left out without it. */

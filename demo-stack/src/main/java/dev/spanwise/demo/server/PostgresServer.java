@@ -3,17 +3,21 @@ package dev.spanwise.demo.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A server of an installed PostgreSQL on the loopback interface, until it is closed: a primary, or
  * a <a href="https://www.postgresql.org/docs/15/warm-standby.html#STREAMING-REPLICATION">streaming
- * replica</a> of one.
+ * replica</a> of one. A superuser can run programs as whom the server runs as, and any account of
+ * the machine reaches its port: it has a random password.
  */
 public final class PostgresServer implements AutoCloseable {
   private static final String USER = "postgres";
@@ -24,12 +28,15 @@ public final class PostgresServer implements AutoCloseable {
 
   private final Path binaries;
   private final Path directory;
+  private final String password;
   private final ServerProcess process;
   private final int port;
 
-  private PostgresServer(Path binaries, Path directory, ServerProcess process, int port) {
+  private PostgresServer(
+      Path binaries, Path directory, String password, ServerProcess process, int port) {
     this.binaries = binaries;
     this.directory = directory;
+    this.password = password;
     this.process = process;
     this.port = port;
   }
@@ -43,18 +50,37 @@ public final class PostgresServer implements AutoCloseable {
    */
   public static PostgresServer startPrimary(Path binaries, Path directory) throws IOException {
     makeDirectory(directory);
-    run(
-        directory,
-        binaries,
-        "initdb",
-        "--pgdata=" + data(directory),
-        "--username=" + USER,
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--locale=C",
-        "--no-sync",
-        "--no-instructions");
-    return start(binaries, directory);
+    String password = newPassword();
+    Path passwordFile = directory.resolve("password");
+    Files.createFile(
+        passwordFile,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      Files.writeString(passwordFile, password);
+      OperatingSystemUser.give(passwordFile);
+      run(
+          directory,
+          binaries,
+          Map.of(),
+          "initdb",
+          "--pgdata=" + data(directory),
+          "--username=" + USER,
+          "--auth=scram-sha-256",
+          "--pwfile=" + passwordFile,
+          "--encoding=UTF8",
+          "--locale=C",
+          "--no-sync",
+          "--no-instructions");
+    } finally {
+      Files.delete(passwordFile);
+    }
+    return start(binaries, directory, password);
+  }
+
+  private static String newPassword() {
+    byte[] bytes = new byte[16];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /**
@@ -69,6 +95,8 @@ public final class PostgresServer implements AutoCloseable {
     run(
         replica,
         binaries,
+        // Not among the arguments, which every account of the machine can read.
+        Map.of("PGPASSWORD", password),
         "pg_basebackup",
         "--pgdata=" + data(replica),
         "--dbname=host=127.0.0.1 port=" + port + " user=" + USER + " application_name=" + slot,
@@ -78,10 +106,11 @@ public final class PostgresServer implements AutoCloseable {
         "--slot=" + slot,
         "--write-recovery-conf",
         "--no-sync");
-    return start(binaries, replica);
+    return start(binaries, replica, password);
   }
 
-  private static PostgresServer start(Path binaries, Path directory) throws IOException {
+  private static PostgresServer start(Path binaries, Path directory, String password)
+      throws IOException {
     int port = ServerProcess.freePort();
     List<String> command = new ArrayList<>(OperatingSystemUser.prefix());
     command.add(binaries.resolve("postgres").toString());
@@ -103,7 +132,7 @@ public final class PostgresServer implements AutoCloseable {
         });
     Path log = directory.resolve("postgresql.log");
     ServerProcess process = ServerProcess.start("PostgreSQL", command, port, log);
-    PostgresServer server = new PostgresServer(binaries, directory, process, port);
+    PostgresServer server = new PostgresServer(binaries, directory, password, process, port);
     try {
       server.awaitConnections();
       return server;
@@ -131,24 +160,30 @@ public final class PostgresServer implements AutoCloseable {
 
   private static void makeDirectory(Path directory) throws IOException {
     Files.createDirectory(directory);
-    OperatingSystemUser.give(directory);
+    OperatingSystemUser.giveDirectory(directory);
   }
 
   private static Path data(Path directory) {
     return directory.resolve("data");
   }
 
-  private static void run(Path directory, Path binaries, String program, String... arguments)
+  private static void run(
+      Path directory,
+      Path binaries,
+      Map<String, String> environment,
+      String program,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(OperatingSystemUser.prefix());
     command.add(binaries.resolve(program).toString());
     command.addAll(List.of(arguments));
-    ServerProcess.run(program, command, directory.resolve(program + ".log"));
+    ServerProcess.run(program, command, environment, directory.resolve(program + ".log"));
   }
 
-  /** The URL for PostgreSQL's JDBC driver, with the user name in it; there is no password. */
+  /** The URL for PostgreSQL's JDBC driver, with the user name and the password in it. */
   public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + USER;
+    return "jdbc:postgresql://127.0.0.1:%d/postgres?user=%s&password=%s"
+        .formatted(port, USER, password);
   }
 
   /** Stops the server at once: its clients are cut off, its data is about to be deleted. */
@@ -159,6 +194,7 @@ public final class PostgresServer implements AutoCloseable {
       run(
           directory,
           binaries,
+          Map.of(),
           "pg_ctl",
           "--pgdata=" + data(directory),
           "--mode=immediate",

@@ -10,17 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A child process that listens on one port of the loopback interface. */
 final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /** Whoever started the servers ends them in order within this time, if at all. */
+  private static final Duration ORDERLY_END_LIMIT = Duration.ofSeconds(15);
+
   private static final int QUOTED_LOG_CHARACTERS = 600;
 
   private final String name;
   private final Process process;
   private final Path log;
+  private final Thread endOfJvm = new Thread(this::endWithJvm, "end-of-server");
 
   private ServerProcess(String name, Process process, Path log) {
     this.name = name;
@@ -45,6 +51,7 @@ final class ServerProcess implements AutoCloseable {
             .start();
     ServerProcess server = new ServerProcess(name, process, log);
     try {
+      Runtime.getRuntime().addShutdownHook(server.endOfJvm);
       server.awaitPort(port);
       return server;
     } catch (IOException | RuntimeException e) {
@@ -77,7 +84,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private String logEnd() throws IOException {
-    String text = Files.readString(log, StandardCharsets.UTF_8).strip();
+    // Not readString, which refuses a log in another encoding.
+    String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).strip();
     String end = text.substring(Math.max(0, text.length() - QUOTED_LOG_CHARACTERS));
     return end.isEmpty() ? "" : ": " + end;
   }
@@ -101,15 +109,18 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Runs a program to its end.
    *
+   * @param environment what it has beside this process's own
    * @throws IOException if it does not end with 0; what it said is in the message
    */
-  static void run(String name, List<String> command, Path log) throws IOException {
-    Process process =
+  static void run(String name, List<String> command, Map<String, String> environment, Path log)
+      throws IOException {
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(Path.of("/").toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     ServerProcess run = new ServerProcess(name, process, log);
     try {
       if (!process.waitFor(1, TimeUnit.MINUTES)) {
@@ -144,6 +155,18 @@ final class ServerProcess implements AutoCloseable {
     awaitEnd();
   }
 
+  /** Forgotten by whoever started it, or not reached: it is not to outlive this JVM. */
+  private void endWithJvm() {
+    try {
+      if (!process.waitFor(ORDERLY_END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+
   void awaitEnd() {
     boolean interrupted = Thread.interrupted();
     try {
@@ -154,6 +177,11 @@ final class ServerProcess implements AutoCloseable {
       interrupted = true;
       process.destroyForcibly();
     } finally {
+      try {
+        Runtime.getRuntime().removeShutdownHook(endOfJvm);
+      } catch (IllegalStateException stopping) {
+        // The hook waits for the end of the process, which has come.
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

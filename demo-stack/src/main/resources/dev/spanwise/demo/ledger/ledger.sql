@@ -43,4 +43,4 @@ create table heartbeat (
     written_at timestamptz not null
 );
 
-create publication ledger_changes for table orders, fills, quotes, freshness_probe;
+create publication demo_capture for table orders, fills, quotes, freshness_probe;

@@ -21,7 +21,8 @@ final class TelemetryPage {
       - What OpenTelemetry's conventions define is used as they define it. What they lack begins with `spanwise.`.
       - A metric's label is an attribute, in Prometheus with underscores for dots unless the table says otherwise.
       - No label holds statement text or any other unbounded value. Past 1,000 series of one metric, further ones of the
-        library share a series whose labels all read `other`.
+        library share a series whose labels all read `other`; `spanwise.read.duration` and
+        `spanwise.jetstream.process.duration` have 1,000 names for each combination of the labels with a closed set.
       - *development*: may change with any version, and the change log says so. *stable*: changes with a major version alone.
       - Counters end in `_total` in Prometheus. A histogram has `_bucket`, `_sum` and `_count`; Micrometer adds `_max`.
       """;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * carry a traceparent in a column, and for each change a value of {@code spanwise.cdc.lag}: from
  * the commit ({@code source.ts_ms}, the database's clock) until the batch was handed over. A
  * negative lag counts as 0; rows of a snapshot, heartbeats and tombstones have none.
+ *
+ * <p>A consumer that is stopped ({@link InterruptedException}, {@link CancellationException}) has
+ * not failed.
  *
  * <p>It reads events in JSON (text or bytes) and in Kafka Connect's form, flattened or not. What it
  * cannot read is handed on all the same, and reported. The different traces of a batch are linked
@@ -124,6 +128,9 @@ public final class ChangeCapture {
     try {
       recordLag(changes, now);
       batch.handle();
+    } catch (InterruptedException | CancellationException stopped) {
+      // So an engine stops in good order.
+      throw stopped;
     } catch (Throwable e) {
       span.recordError(e);
       throw e;

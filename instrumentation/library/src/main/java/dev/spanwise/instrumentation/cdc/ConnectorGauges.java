@@ -66,7 +66,8 @@ final class ConnectorGauges {
     }
   }
 
-  private synchronized void forget() {
+  /** Shows that nothing is known. */
+  synchronized void forget() {
     behindSource.remove(connector);
     queueRemaining.remove(connector);
     queueCapacity.remove(connector);

@@ -4,6 +4,7 @@ import dev.spanwise.instrumentation.telemetry.PeriodicTask;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.management.MBeanServerConnection;
 
 /**
@@ -14,18 +15,45 @@ import javax.management.MBeanServerConnection;
  * not know (−1) has no value. While there is no such connector in the JVM, before it starts and
  * after it ended, {@code connected} is 0 and the others have no value.
  *
+ * <p>Where a reading does not end, as when a remote JVM hangs, nothing has a value after three
+ * intervals.
+ *
  * <p>Debezium's behind-source is the lag of the last event: it stands still while nothing is
  * written, and while the connector has lost its source.
  *
  * <p>Safe for use by several threads.
  */
 public final class ConnectorMonitor implements AutoCloseable {
-  private final ConnectorGauges gauges;
-  private final PeriodicTask task;
+  private static final int INTERVALS_OF_PATIENCE = 3;
 
-  private ConnectorMonitor(ConnectorGauges gauges, PeriodicTask task) {
-    this.gauges = gauges;
-    this.task = task;
+  private final ConnectorGauges gauges;
+  private final AtomicLong lastEnd = new AtomicLong(System.nanoTime());
+  private final PeriodicTask reading;
+  private final PeriodicTask watch;
+
+  private ConnectorMonitor(
+      Telemetry telemetry, String connector, Duration interval, MBeanServerConnection beans) {
+    gauges = new ConnectorGauges(telemetry, connector);
+    reading =
+        PeriodicTask.start(
+            "spanwise-cdc-" + connector,
+            interval,
+            telemetry.failures(),
+            () -> {
+              gauges.show(beans);
+              lastEnd.set(System.nanoTime());
+            });
+    long patience = interval.multipliedBy(INTERVALS_OF_PATIENCE).toNanos();
+    watch =
+        PeriodicTask.start(
+            "spanwise-cdc-watch-" + connector,
+            interval,
+            telemetry.failures(),
+            () -> {
+              if (System.nanoTime() - lastEnd.get() > patience) {
+                gauges.forget();
+              }
+            });
   }
 
   /**
@@ -41,17 +69,14 @@ public final class ConnectorMonitor implements AutoCloseable {
   /** Reads a connector of the JVM behind the connection, such as a Kafka Connect worker. */
   public static ConnectorMonitor start(
       Telemetry telemetry, String connector, Duration interval, MBeanServerConnection beans) {
-    ConnectorGauges gauges = new ConnectorGauges(telemetry, connector);
-    return new ConnectorMonitor(
-        gauges,
-        PeriodicTask.start(
-            "spanwise-cdc-" + connector, interval, telemetry.failures(), () -> gauges.show(beans)));
+    return new ConnectorMonitor(telemetry, connector, interval, beans);
   }
 
   /** Ends the reading; the gauges then show nothing. */
   @Override
   public void close() {
-    task.close();
+    reading.close();
+    watch.close();
     gauges.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.spanwise.instrumentation.cdc;
 
+import dev.spanwise.instrumentation.telemetry.TelemetryFailures;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Traceparent {
   private static final String FIELD = "traceparent";
+  private static final TelemetryFailures failures = new TelemetryFailures();
 
   private static final TextMapGetter<String> GETTER =
       new TextMapGetter<>() {
@@ -30,11 +32,19 @@ public final class Traceparent {
 
   private Traceparent() {}
 
-  /** What a row that is written now should carry: 55 characters; null outside any trace. */
+  /**
+   * What a row that is written now should carry: 55 characters; null outside any trace, and where
+   * telemetry fails, which is logged. Never throws.
+   */
   public static @Nullable String current() {
-    Map<String, String> carrier = new HashMap<>();
-    W3CTraceContextPropagator.getInstance().inject(Context.current(), carrier, Map::put);
-    return carrier.get(FIELD);
+    try {
+      Map<String, String> carrier = new HashMap<>();
+      W3CTraceContextPropagator.getInstance().inject(Context.current(), carrier, Map::put);
+      return carrier.get(FIELD);
+    } catch (Throwable e) {
+      failures.report("the trace of a row", e);
+      return null;
+    }
   }
 
   /** The context with the span that the text names; as it was where it names none. */

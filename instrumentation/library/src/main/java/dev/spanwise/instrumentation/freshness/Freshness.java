@@ -24,17 +24,19 @@ import java.util.UUID;
  * leg is told where it ends, so the clocks of the processes must agree; a negative time counts as
  * 0.
  *
- * <p>Nothing is kept of a probe under way. That none arrives is what a {@link FreshnessWatch}
- * shows.
+ * <p>Nothing is kept of a probe under way, and of those that became visible the last 1,000 ids.
+ * That none arrives is what a {@link FreshnessWatch} shows.
  *
  * <p>Safe for use by several threads.
  */
 public final class Freshness {
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final int REMEMBERED_IDS = 1_000;
 
   private final Telemetry telemetry;
   private final MetricFamily<Histogram> duration;
   private final Clock clock;
+  private final RecentIds visible = new RecentIds(REMEMBERED_IDS);
 
   Freshness(Telemetry telemetry, Clock clock) {
     this.telemetry = telemetry;
@@ -65,14 +67,17 @@ public final class Freshness {
   }
 
   /**
-   * Records that a leg ended now.
+   * Records that a leg ended now. Of several reads that show the same probe only the first counts
+   * for {@link Leg#VISIBLE}.
    *
    * @return the probe to pass on
    */
   public Probe reached(Probe probe, Leg leg) {
     Instant now = clock.instant();
-    record(leg.label(), probe.reached(), now);
-    if (leg == Leg.VISIBLE) {
+    if (leg != Leg.VISIBLE) {
+      record(leg.label(), probe.reached(), now);
+    } else if (visible.add(probe.id())) {
+      record(leg.label(), probe.reached(), now);
       record("total", probe.committed(), now);
     }
     return new Probe(probe.id(), probe.committed(), now);

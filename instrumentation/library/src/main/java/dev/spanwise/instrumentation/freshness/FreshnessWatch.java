@@ -44,12 +44,17 @@ public final class FreshnessWatch implements AutoCloseable {
     return new FreshnessWatch(telemetry, interval, Clock.systemUTC());
   }
 
-  /** A read has shown this probe; an older one than was seen before changes nothing. */
+  /**
+   * A read has shown this probe; an older one than was seen before changes nothing. One from the
+   * future counts as committed now, or it would hide for as long that no other arrives.
+   */
   public void seen(Probe probe) {
     synchronized (this) {
-      if (!arrived || probe.committed().isAfter(newest)) {
+      Instant now = clock.instant();
+      Instant committed = probe.committed().isAfter(now) ? now : probe.committed();
+      if (!arrived || committed.isAfter(newest)) {
         arrived = true;
-        newest = probe.committed();
+        newest = committed;
       }
     }
     show();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes envelopes. */
@@ -31,7 +32,8 @@ final class EnvelopeWriter {
       }
       if (envelope.write().version() != null) {
         // The extension wants an order of strings: as many digits as a long can have.
-        json.writeStringField("sequence", "%019d".formatted(envelope.write().version()));
+        json.writeStringField(
+            "sequence", String.format(Locale.ROOT, "%019d", envelope.write().version()));
       }
       for (Map.Entry<String, String> extension : envelope.extensions().entrySet()) {
         json.writeStringField(extension.getKey(), extension.getValue());

@@ -9,7 +9,7 @@ final class InvalidationListener extends RedisPubSubAdapter<String, String> {
   private final Consumer<Invalidation> application;
 
   InvalidationListener(InvalidationReceiver receiver, Consumer<Invalidation> application) {
-    this.receiver = receiver;
+    this.receiver = receiver.forListener();
     this.application = application;
   }
 

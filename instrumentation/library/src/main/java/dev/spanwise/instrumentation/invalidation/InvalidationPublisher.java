@@ -72,9 +72,10 @@ public final class InvalidationPublisher {
     S stage = publishing.send(send);
     try {
       var unused = stage.whenComplete((answer, failure) -> publishing.end(cause(failure)));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // The message is on its way: the caller gets its stage whatever becomes of the span.
       tracing.failures().report("the end of a publishing's span", e);
-      publishing.end(null);
+      publishing.abandon();
     }
     return stage;
   }

@@ -32,10 +32,13 @@ import org.jspecify.annotations.Nullable;
  * Every message reaches the callback, once. Whatever the callback throws passes on.
  *
  * <p>A key's versions are compared with the newest that this receiver has seen of it on the same
- * channel or pattern. It remembers the keys seen last, {@value #DEFAULT_KEYS} by default; of a key
- * that it does not remember, as after a restart, the next version is the first, and nothing is
- * missed. A version that comes late has counted as missed before it counts as out of order. A key
- * whose versions start anew counts as out of order until it is forgotten.
+ * channel or pattern; each listener of {@link LettuceInvalidations} compares, remembers and counts
+ * for itself, whoever shares its receiver. Where several callbacks of another client receive the
+ * same channel, each needs a receiver of its own: the message of one would be the duplicate of the
+ * other. A receiver remembers the keys seen last, {@value #DEFAULT_KEYS} by default; of a key that
+ * it does not remember, as after a restart, the next version is the first, and nothing is missed. A
+ * version that comes late has counted as missed before it counts as out of order. A key whose
+ * versions start anew counts as out of order until it is forgotten.
  *
  * <p>Lags compare the clocks of three machines; a negative one counts as 0.
  *
@@ -51,6 +54,7 @@ public final class InvalidationReceiver {
   private final MetricFamily<Counter> messages;
   private final MetricFamily<Counter> missed;
   private final InvalidationLag lag;
+  private final int keys;
   private final KeyVersions versions;
   private final boolean consecutiveVersions;
   private final boolean plainMessageSpans;
@@ -62,7 +66,20 @@ public final class InvalidationReceiver {
     this.messages = telemetry.counter(SpanwiseMetrics.SPANWISE_INVALIDATION_MESSAGES);
     this.missed = telemetry.counter(SpanwiseMetrics.SPANWISE_INVALIDATION_MISSED);
     this.lag = new InvalidationLag(telemetry);
-    this.versions = new KeyVersions(settings.keys);
+    this.keys = settings.keys;
+    this.versions = new KeyVersions(keys);
+    this.consecutiveVersions = settings.consecutiveVersions;
+    this.plainMessageSpans = settings.plainMessageSpans;
+    this.clock = settings.clock;
+  }
+
+  private InvalidationReceiver(InvalidationReceiver settings) {
+    this.tracing = settings.tracing;
+    this.messages = settings.messages;
+    this.missed = settings.missed;
+    this.lag = settings.lag;
+    this.keys = settings.keys;
+    this.versions = new KeyVersions(keys);
     this.consecutiveVersions = settings.consecutiveVersions;
     this.plainMessageSpans = settings.plainMessageSpans;
     this.clock = settings.clock;
@@ -75,6 +92,11 @@ public final class InvalidationReceiver {
 
   public static Builder builder(Telemetry telemetry) {
     return new Builder(telemetry);
+  }
+
+  /** The same with a memory of its own: what one listener has seen is new to another. */
+  InvalidationReceiver forListener() {
+    return new InvalidationReceiver(this);
   }
 
   /**

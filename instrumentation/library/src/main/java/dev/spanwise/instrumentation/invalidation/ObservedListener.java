@@ -10,7 +10,7 @@ final class ObservedListener<K, V> implements RedisPubSubListener<K, V> {
   private final RedisPubSubListener<K, V> delegate;
 
   ObservedListener(InvalidationReceiver receiver, RedisPubSubListener<K, V> delegate) {
-    this.receiver = receiver;
+    this.receiver = receiver.forListener();
     this.delegate = delegate;
   }
 

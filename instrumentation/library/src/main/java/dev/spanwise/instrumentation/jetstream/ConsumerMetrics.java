@@ -18,7 +18,9 @@ record ConsumerMetrics(
   static ConsumerMetrics of(Telemetry telemetry) {
     return new ConsumerMetrics(
         telemetry.histogram(SpanwiseMetrics.SPANWISE_JETSTREAM_MESSAGE_AGE),
-        telemetry.histogram(SpanwiseMetrics.SPANWISE_JETSTREAM_PROCESS_DURATION),
+        telemetry.histogram(
+            SpanwiseMetrics.SPANWISE_JETSTREAM_PROCESS_DURATION,
+            (MetricFamily.MAX_SERIES + 1) * Settlement.values().length),
         telemetry.gauge(SpanwiseMetrics.SPANWISE_JETSTREAM_CONSUMER_PENDING),
         telemetry.gauge(SpanwiseMetrics.SPANWISE_JETSTREAM_CONSUMER_ACK_PENDING),
         telemetry.counter(SpanwiseMetrics.SPANWISE_JETSTREAM_REDELIVERIES));

@@ -9,17 +9,18 @@ import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One consumer as this process sees it: its series, and the messages that were handed to the
- * application and are not settled yet. Bounded by number and by time; safe for use by several
- * threads.
+ * One consumer, or those that share its name in metrics, as this process sees it: its series, and
+ * the messages that were handed to the application and are not settled yet. Bounded by number and
+ * by time; safe for use by several threads.
  */
 final class ConsumerTelemetry {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -30,11 +31,14 @@ final class ConsumerTelemetry {
   private final int maxUnsettled;
   private final Histogram messageAge;
   private final Counter redeliveries;
-  private final Map<Settlement, Histogram> durations = new EnumMap<>(Settlement.class);
+
+  /** Made when they are first needed: none stands at zero. */
+  private final ConcurrentMap<Settlement, Histogram> durations = new ConcurrentHashMap<>();
 
   // Guarded by this, oldest first.
-  private final Map<Long, Processing> unsettled = new LinkedHashMap<>();
+  private final Map<MessageKey, Processing> unsettled = new LinkedHashMap<>();
   private long deliveredNanos;
+  private boolean retired;
 
   ConsumerTelemetry(ConsumerMetrics metrics, String stream, String consumer, int maxUnsettled) {
     this.metrics = metrics;
@@ -43,24 +47,25 @@ final class ConsumerTelemetry {
     this.maxUnsettled = maxUnsettled;
     messageAge = metrics.messageAge().with(stream, consumer);
     redeliveries = metrics.redeliveries().with(stream, consumer);
-    for (Settlement settlement : Settlement.values()) {
-      durations.put(settlement, metrics.processDuration().with(stream, consumer, settlement.label));
-    }
   }
 
-  /** A message is handed to the application. */
-  void delivered(Processing processing, NatsJetStreamMetaData metadata) {
-    record(processing.span(), messageAge, age(metadata));
-    if (metadata.deliveredCount() > 1) {
-      redeliveries.add(1);
-    }
+  /**
+   * A message is handed to the application.
+   *
+   * @return false where {@link #expire} found nothing left to look after meanwhile: the message
+   *     belongs to another that stands for the consumer
+   */
+  boolean delivered(Processing processing, NatsJetStreamMetaData metadata) {
     Processing before = null;
     Processing oldest = null;
     synchronized (this) {
+      if (retired) {
+        return false;
+      }
       deliveredNanos = System.nanoTime();
       if (processing.policy() != AckPolicy.None) {
-        before = unsettled.remove(processing.streamSequence());
-        unsettled.put(processing.streamSequence(), processing);
+        before = unsettled.remove(processing.key());
+        unsettled.put(processing.key(), processing);
         if (unsettled.size() > maxUnsettled) {
           Iterator<Processing> eldestFirst = unsettled.values().iterator();
           oldest = eldestFirst.next();
@@ -72,21 +77,24 @@ final class ConsumerTelemetry {
       }
       showUnsettled();
     }
+    record(processing.span(), messageAge, age(metadata));
+    if (metadata.deliveredCount() > 1) {
+      redeliveries.add(1);
+    }
     abandon(before);
     abandon(oldest);
+    return true;
   }
 
   /** The application settled a message; where its policy says so, all before it likewise. */
   void settled(Processing processing, Settlement by) {
     List<Processing> earlier = new ArrayList<>(0);
     synchronized (this) {
-      boolean known = unsettled.remove(processing.streamSequence(), processing);
+      boolean known = unsettled.remove(processing.key(), processing);
       if (known && by == Settlement.ACK && processing.policy() == AckPolicy.All) {
         unsettled
             .values()
-            .removeIf(
-                other ->
-                    other.streamSequence() < processing.streamSequence() && earlier.add(other));
+            .removeIf(other -> other.key().isBefore(processing.key()) && earlier.add(other));
       }
       if (known) {
         showUnsettled();
@@ -97,10 +105,10 @@ final class ConsumerTelemetry {
 
   /** The application is done with a message. */
   void processed(SafeSpan span, long nanos, Settlement by) {
-    Histogram duration = durations.get(by);
-    if (duration != null) {
-      record(span, duration, nanos / NANOS_PER_SECOND);
-    }
+    Histogram duration =
+        durations.computeIfAbsent(
+            by, settlement -> metrics.processDuration().with(stream, consumer, settlement.label));
+    record(span, duration, nanos / NANOS_PER_SECOND);
   }
 
   /**
@@ -108,7 +116,7 @@ final class ConsumerTelemetry {
    * consumer that has had none since.
    *
    * @param nanos by {@link System#nanoTime}
-   * @return whether there is anything left to look after
+   * @return whether there is anything left to look after; once not, never again
    */
   boolean expire(long nanos) {
     List<Processing> expired = new ArrayList<>(0);
@@ -121,6 +129,7 @@ final class ConsumerTelemetry {
       if (active) {
         showUnsettled();
       } else {
+        retired = true;
         metrics.pending().remove(stream, consumer);
         metrics.ackPending().remove(stream, consumer);
       }

@@ -1,7 +1,11 @@
 package dev.spanwise.instrumentation.jetstream;
 
 import dev.spanwise.instrumentation.telemetry.MetricFamily;
+import dev.spanwise.instrumentation.telemetry.SafeSpan;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.impl.NatsJetStreamMetaData;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -9,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The consumers that this process takes messages for: at most {@link MetricFamily#MAX_SERIES}, past
- * which they share one. What has been left unsettled is given up by a timer of the JDK's, which is
- * set only while there is something to look after.
+ * The consumers that this process takes messages for, and has lately taken some for: at most {@link
+ * MetricFamily#MAX_SERIES}, past which they share one. What has been left unsettled is given up by
+ * a timer of the JDK's, which is set only while there is something to look after.
  */
 final class Consumers {
   private record Key(String stream, String consumer) {}
@@ -33,7 +37,25 @@ final class Consumers {
     this.unsettledForNanos = unsettledFor.toNanos();
   }
 
-  ConsumerTelemetry get(String stream, String consumer) {
+  /**
+   * A message is handed to the application.
+   *
+   * @param name of its consumer, as metrics have it
+   * @return its processing, which has begun
+   */
+  Processing begin(SafeSpan span, NatsJetStreamMetaData metadata, String name, AckPolicy policy) {
+    while (true) {
+      ConsumerTelemetry consumer = get(metadata.getStream(), name);
+      Processing processing = new Processing(span, consumer, MessageKey.of(metadata), policy);
+      if (consumer.delivered(processing, metadata)) {
+        watch();
+        return processing;
+      }
+      consumers.values().remove(consumer);
+    }
+  }
+
+  private ConsumerTelemetry get(String stream, String consumer) {
     Key key = new Key(stream, consumer);
     ConsumerTelemetry known = consumers.get(key);
     return known != null ? known : make(key);
@@ -46,8 +68,7 @@ final class Consumers {
             new ConsumerTelemetry(metrics, bounded.stream(), bounded.consumer(), maxUnsettled));
   }
 
-  /** Call it after a delivery. */
-  void watch() {
+  private void watch() {
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
       CompletableFuture.delayedExecutor(
               Math.max(1, unsettledForNanos / CHECKS_PER_PERIOD), TimeUnit.NANOSECONDS)
@@ -59,8 +80,12 @@ final class Consumers {
     scheduled.set(false);
     long before = System.nanoTime() - unsettledForNanos;
     boolean active = false;
-    for (ConsumerTelemetry consumer : consumers.values()) {
-      active |= consumer.expire(before);
+    for (Map.Entry<Key, ConsumerTelemetry> consumer : consumers.entrySet()) {
+      if (consumer.getValue().expire(before)) {
+        active = true;
+      } else {
+        consumers.remove(consumer.getKey(), consumer.getValue());
+      }
     }
     if (active) {
       watch();

@@ -1,5 +1,6 @@
 package dev.spanwise.instrumentation.jetstream;
 
+import io.nats.client.api.ConsumerConfiguration;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,15 @@ final class ContextInterceptor<T> extends Interceptor<T> {
   @Override
   @Nullable Object intercept(Method method, @Nullable Object @Nullable [] arguments)
       throws Throwable {
-    return instrumentation.instrument(call(method, arguments));
+    return instrumentation.instrument(call(method, arguments), isUnnamed(arguments));
+  }
+
+  /** Whether a consumer is asked for that jnats or the server will make up a name for. */
+  private static boolean isUnnamed(@Nullable Object @Nullable [] arguments) {
+    return arguments != null
+        && arguments.length == 1
+        && arguments[0] instanceof ConsumerConfiguration asked
+        && asked.getDurable() == null
+        && asked.getName() == null;
   }
 }

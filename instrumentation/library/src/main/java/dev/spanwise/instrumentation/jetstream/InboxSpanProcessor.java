@@ -3,11 +3,13 @@ package dev.spanwise.instrumentation.jetstream;
 import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,7 @@ public final class InboxSpanProcessor implements SpanProcessor {
   public void onEnd(ReadableSpan span) {
     boolean reply = isReply(span);
     boolean used = reply && withChildren.remove(span.getSpanContext().getSpanId());
-    if (!reply || used || span.toSpanData().getTotalRecordedEvents() > 0) {
+    if (!reply || used || hasSomethingToTell(span.toSpanData())) {
       delegate.onEnd(span);
     }
   }
@@ -86,6 +88,11 @@ public final class InboxSpanProcessor implements SpanProcessor {
   @Override
   public CompletableResultCode forceFlush() {
     return delegate.forceFlush();
+  }
+
+  private static boolean hasSomethingToTell(SpanData span) {
+    return span.getTotalRecordedEvents() > 0
+        || span.getStatus().getStatusCode() == StatusCode.ERROR;
   }
 
   private boolean isReply(ReadableSpan span) {

@@ -10,7 +10,6 @@ import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 import io.nats.client.OrderedConsumerContext;
 import io.nats.client.StreamContext;
-import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerInfo;
 import io.opentelemetry.context.Scope;
 import java.lang.reflect.Proxy;
@@ -65,15 +64,24 @@ final class Instrumentation {
    * What a connection, stream or JetStream gives; as it is, where it neither sends nor receives.
    */
   @Nullable Object instrument(@Nullable Object given) {
+    return instrument(given, false);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param unnamed whether it is a consumer that was asked for without a name
+   */
+  @Nullable Object instrument(@Nullable Object given, boolean unnamed) {
     try {
-      return given == null || Interceptor.stands(given) ? given : intercepted(given);
+      return given == null || Interceptor.stands(given) ? given : intercepted(given, unnamed);
     } catch (Throwable e) {
       publishing.tracing().failures().report("the instrumentation of JetStream", e);
       return given;
     }
   }
 
-  private Object intercepted(Object given) {
+  private Object intercepted(Object given, boolean unnamed) {
     if (given instanceof JetStream jetStream) {
       return new JetStreamInterceptor(jetStream, this).proxy(JetStream.class);
     }
@@ -84,10 +92,11 @@ final class Instrumentation {
       return new ContextInterceptor<>(stream, this).proxy(StreamContext.class);
     }
     if (given instanceof ConsumerContext consumer) {
-      return pulling(consumer, ConsumerContext.class, policy(consumer));
+      ConsumerKind kind = kind(consumer);
+      return pulling(consumer, ConsumerContext.class, unnamed ? kind.unnamed() : kind);
     }
     if (given instanceof OrderedConsumerContext consumer) {
-      return pulling(consumer, OrderedConsumerContext.class, AckPolicy.None);
+      return pulling(consumer, OrderedConsumerContext.class, ConsumerKind.ORDERED);
     }
     return given;
   }
@@ -98,23 +107,23 @@ final class Instrumentation {
   }
 
   /** Something that the application asks for messages. */
-  <T> T pulling(T delegate, Class<T> type, AckPolicy policy) {
+  <T> T pulling(T delegate, Class<T> type, ConsumerKind kind) {
     return Interceptor.stands(delegate)
         ? delegate
-        : new PullInterceptor<>(delegate, new MessageSource(this, policy)).proxy(type);
+        : new PullInterceptor<>(delegate, new MessageSource(this, kind)).proxy(type);
   }
 
-  JetStreamSubscription subscription(JetStreamSubscription subscription, AckPolicy policy) {
-    return pulling(subscription, JetStreamSubscription.class, policy);
+  JetStreamSubscription subscription(JetStreamSubscription subscription, ConsumerKind kind) {
+    return pulling(subscription, JetStreamSubscription.class, kind);
   }
 
-  MessageHandler handler(MessageHandler handler, AckPolicy policy, boolean acknowledges) {
-    return message -> process(message, policy, acknowledges, handler::onMessage);
+  MessageHandler handler(MessageHandler handler, ConsumerKind kind, boolean acknowledges) {
+    return message -> process(message, kind, acknowledges, handler::onMessage);
   }
 
   /** A message whose processing begins here, unless it has begun already. */
-  Message begun(Message message, AckPolicy policy) {
-    Processing started = Interceptor.stands(message) ? null : processing.start(message, policy);
+  Message begun(Message message, ConsumerKind kind) {
+    Processing started = Interceptor.stands(message) ? null : processing.start(message, kind);
     return started == null ? message : settleable(message, started);
   }
 
@@ -128,10 +137,10 @@ final class Instrumentation {
    * @param acknowledges whether jnats acknowledges the message once this returns
    */
   <E extends Exception> void process(
-      Message message, AckPolicy policy, boolean acknowledges, MessageBody<E> body) throws E {
+      Message message, ConsumerKind kind, boolean acknowledges, MessageBody<E> body) throws E {
     Processing begun = processingOf(message);
     boolean goesOn = begun != null && !begun.hasEnded();
-    Processing started = goesOn ? begun : processing.start(message, policy);
+    Processing started = goesOn ? begun : processing.start(message, kind);
     if (started == null) {
       body.accept(message);
       return;
@@ -161,9 +170,8 @@ final class Instrumentation {
         : null;
   }
 
-  private static AckPolicy policy(ConsumerContext consumer) {
+  private static ConsumerKind kind(ConsumerContext consumer) {
     ConsumerInfo info = consumer.getCachedConsumerInfo();
-    AckPolicy policy = info == null ? null : info.getConsumerConfiguration().getAckPolicy();
-    return policy == null ? AckPolicy.Explicit : policy;
+    return ConsumerKind.of(info == null ? null : info.getConsumerConfiguration());
   }
 }

@@ -1,6 +1,7 @@
 package dev.spanwise.instrumentation.jetstream;
 
 import io.nats.client.JetStreamApiException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ final class JetStreamErrors {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  /** Whether somebody stopped the work, as at each orderly end of an application: no error. */
+  static boolean isCancellation(Throwable error) {
+    return error instanceof InterruptedException || error instanceof CancellationException;
   }
 
   /** Whether the stream refused a message for its size. */

@@ -142,13 +142,13 @@ final class JetStreamInterceptor extends Interceptor<JetStream> {
   }
 
   private @Nullable Object subscribe(Method method, @Nullable Object[] arguments) throws Throwable {
-    AckPolicy policy = AckPolicy.Explicit;
+    ConsumerKind kind = ConsumerKind.UNKNOWN.unnamed();
     boolean acknowledges = false;
     int handlerAt = -1;
     for (int i = 0; i < arguments.length; i++) {
       Object argument = arguments[i];
       if (argument instanceof SubscribeOptions options) {
-        policy = policy(options);
+        kind = ConsumerKind.of(options);
       } else if (argument instanceof Boolean autoAck) {
         acknowledges = autoAck;
       } else if (argument instanceof MessageHandler) {
@@ -158,23 +158,15 @@ final class JetStreamInterceptor extends Interceptor<JetStream> {
     if (handlerAt < 0) {
       Object subscription = call(method, arguments);
       return subscription instanceof JetStreamSubscription pulled
-          ? instrumentation.subscription(pulled, policy)
+          ? instrumentation.subscription(pulled, kind)
           : subscription;
     }
     @Nullable Object[] instrumented = arguments.clone();
     if (arguments[handlerAt] instanceof MessageHandler handler) {
       instrumented[handlerAt] =
-          instrumentation.handler(handler, policy, acknowledges && policy != AckPolicy.None);
+          instrumentation.handler(handler, kind, acknowledges && kind.policy() != AckPolicy.None);
     }
     // Not wrapped: its dispatcher wants it back, and takes none but its own.
     return call(method, instrumented);
-  }
-
-  private static AckPolicy policy(SubscribeOptions options) {
-    if (options.isOrdered()) {
-      return AckPolicy.None;
-    }
-    AckPolicy policy = options.getConsumerConfiguration().getAckPolicy();
-    return policy == null ? AckPolicy.Explicit : policy;
   }
 }

@@ -8,7 +8,6 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
-import io.nats.client.api.AckPolicy;
 import java.util.Objects;
 
 /**
@@ -102,12 +101,12 @@ public final class JetStreamTelemetry {
 
   /** A subscription whose messages are asked for; one with a handler has nothing to wrap. */
   public JetStreamSubscription wrap(JetStreamSubscription subscription) {
-    return instrumentation.subscription(subscription, AckPolicy.Explicit);
+    return instrumentation.subscription(subscription, ConsumerKind.UNKNOWN);
   }
 
   /** A handler for messages of a consumer or subscription that is not wrapped itself. */
   public MessageHandler handler(MessageHandler handler) {
-    return instrumentation.handler(handler, AckPolicy.Explicit, false);
+    return instrumentation.handler(handler, ConsumerKind.UNKNOWN, false);
   }
 
   /**
@@ -117,6 +116,6 @@ public final class JetStreamTelemetry {
    * @throws E what the body threw, unchanged
    */
   public <E extends Exception> void process(Message message, MessageBody<E> body) throws E {
-    instrumentation.process(message, AckPolicy.Explicit, false, body);
+    instrumentation.process(message, ConsumerKind.UNKNOWN, false, body);
   }
 }

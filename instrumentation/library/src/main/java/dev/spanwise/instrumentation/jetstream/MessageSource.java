@@ -10,11 +10,16 @@ import io.nats.client.api.AckPolicy;
  */
 final class MessageSource {
   private final Instrumentation instrumentation;
-  private final AckPolicy policy;
+  private final ConsumerKind kind;
 
-  MessageSource(Instrumentation instrumentation, AckPolicy policy) {
+  MessageSource(Instrumentation instrumentation, ConsumerKind kind) {
     this.instrumentation = instrumentation;
-    this.policy = policy;
+    this.kind = kind;
+  }
+
+  /** Whether the application is expected to settle the messages. */
+  boolean acknowledged() {
+    return kind.policy() != AckPolicy.None;
   }
 
   /** The application goes on to the next message, or stops. */
@@ -24,7 +29,7 @@ final class MessageSource {
 
   /** A message whose processing begins here, unless it has begun already. */
   Message begun(Message message) {
-    return instrumentation.begun(message, policy);
+    return instrumentation.begun(message, kind);
   }
 
   /** The span of a message that {@link #begun} gave is current until the next is asked for. */
@@ -42,6 +47,6 @@ final class MessageSource {
   }
 
   MessageHandler handler(MessageHandler handler) {
-    return instrumentation.handler(handler, policy, false);
+    return instrumentation.handler(handler, kind, false);
   }
 }

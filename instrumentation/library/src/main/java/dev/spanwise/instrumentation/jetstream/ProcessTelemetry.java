@@ -5,7 +5,6 @@ import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
 import dev.spanwise.instrumentation.telemetry.Tracing;
 import io.nats.client.Message;
-import io.nats.client.api.AckPolicy;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -36,25 +35,22 @@ final class ProcessTelemetry {
   /**
    * A message is handed to the application.
    *
-   * @param policy its consumer's; {@link AckPolicy#Explicit} where it is not known
+   * @param kind its consumer's
    * @return null where the message is not JetStream's, or its span could not be started
    */
-  @Nullable Processing start(Message message, AckPolicy policy) {
+  @Nullable Processing start(Message message, ConsumerKind kind) {
     try {
-      return message.isJetStream() ? start(message, message.metaData(), policy) : null;
+      return message.isJetStream() ? start(message, message.metaData(), kind) : null;
     } catch (Throwable e) {
       tracing.failures().report("the span of a message", e);
       return null;
     }
   }
 
-  private Processing start(Message message, NatsJetStreamMetaData metadata, AckPolicy policy) {
-    ConsumerTelemetry consumer = consumers.get(metadata.getStream(), metadata.getConsumer());
-    Processing processing =
-        new Processing(span(message, metadata), consumer, metadata.streamSequence(), policy);
-    consumer.delivered(processing, metadata);
-    consumers.watch();
-    return processing;
+  private Processing start(Message message, NatsJetStreamMetaData metadata, ConsumerKind kind) {
+    String shared = kind.sharedName();
+    String name = shared == null ? metadata.getConsumer() : shared;
+    return consumers.begin(span(message, metadata), metadata, name, kind.policy());
   }
 
   private SafeSpan span(Message message, NatsJetStreamMetaData metadata) {

@@ -18,7 +18,7 @@ final class Processing {
 
   private final SafeSpan span;
   private final ConsumerTelemetry consumer;
-  private final long streamSequence;
+  private final MessageKey key;
   private final AckPolicy policy;
   private final long startedNanos = System.nanoTime();
   private volatile long touchedNanos = startedNanos;
@@ -27,15 +27,16 @@ final class Processing {
   // Guarded by this.
   private Settlement settlement = Settlement.NONE;
   private boolean running;
+  private boolean givenUp;
   private boolean failed;
   private boolean ended;
   private long leftNanos;
   private @Nullable Instant left;
 
-  Processing(SafeSpan span, ConsumerTelemetry consumer, long streamSequence, AckPolicy policy) {
+  Processing(SafeSpan span, ConsumerTelemetry consumer, MessageKey key, AckPolicy policy) {
     this.span = span;
     this.consumer = consumer;
-    this.streamSequence = streamSequence;
+    this.key = key;
     this.policy = policy;
   }
 
@@ -43,8 +44,8 @@ final class Processing {
     return span;
   }
 
-  long streamSequence() {
-    return streamSequence;
+  MessageKey key() {
+    return key;
   }
 
   AckPolicy policy() {
@@ -77,7 +78,7 @@ final class Processing {
       if (ended) {
         return;
       }
-      if (settlement == Settlement.NONE && !failed && policy != AckPolicy.None) {
+      if (settlement == Settlement.NONE && !failed && !givenUp && policy != AckPolicy.None) {
         leftNanos = System.nanoTime();
         left = Instant.now();
         return;
@@ -112,7 +113,10 @@ final class Processing {
     endSpan(System.nanoTime(), null);
   }
 
-  /** The application failed with the message: recorded once, whatever fails after it. */
+  /**
+   * The application failed with the message: recorded once, whatever fails after it, and not where
+   * it was stopped.
+   */
   void failed(Throwable error) {
     synchronized (this) {
       if (failed || ended) {
@@ -120,14 +124,17 @@ final class Processing {
       }
       failed = true;
     }
-    span.recordError(error);
+    if (!JetStreamErrors.isCancellation(error)) {
+      span.recordError(error);
+    }
   }
 
-  /** Nobody is expected to settle it any more. */
+  /** Nobody is expected to settle it any more; a handler that still runs is waited for. */
   void abandoned() {
     long nanos;
     Instant time;
     synchronized (this) {
+      givenUp = true;
       if (ended || running) {
         return;
       }

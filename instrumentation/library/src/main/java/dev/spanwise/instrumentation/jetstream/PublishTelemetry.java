@@ -77,7 +77,9 @@ final class PublishTelemetry {
   }
 
   void failed(SafeSpan span, Throwable error) {
-    span.recordError(error);
+    if (!JetStreamErrors.isCancellation(error)) {
+      span.recordError(error);
+    }
     span.end();
   }
 }

@@ -5,11 +5,14 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.RandomAccess;
 
 /**
  * A batch that was fetched: each message's processing begins when the application gets to it, not
- * when the batch came. Iterating lets a message go when the next is asked for.
+ * when the batch came. Iterating lets a message go when the next is asked for. Where messages are
+ * not acknowledged only iterating has spans: nothing would tell when a message is done that was got
+ * by its place.
  */
 final class PulledList extends AbstractList<Message> implements RandomAccess {
   private final List<Message> messages = new ArrayList<>();
@@ -22,6 +25,10 @@ final class PulledList extends AbstractList<Message> implements RandomAccess {
 
   @Override
   public Message get(int index) {
+    return source.acknowledged() ? begun(index) : messages.get(index);
+  }
+
+  private Message begun(int index) {
     Message message = source.begun(messages.get(index));
     messages.set(index, message);
     return message;
@@ -51,25 +58,27 @@ final class PulledList extends AbstractList<Message> implements RandomAccess {
 
   @Override
   public Iterator<Message> iterator() {
-    Iterator<Message> begun = super.iterator();
+    ListIterator<Message> places = listIterator();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
         source.asked();
-        return begun.hasNext();
+        return places.hasNext();
       }
 
       @Override
       public Message next() {
         source.asked();
-        Message message = begun.next();
+        int index = places.nextIndex();
+        places.next();
+        Message message = begun(index);
         source.current(message);
         return message;
       }
 
       @Override
       public void remove() {
-        begun.remove();
+        places.remove();
       }
     };
   }

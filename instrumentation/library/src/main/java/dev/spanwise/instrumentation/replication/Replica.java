@@ -18,7 +18,8 @@ final class Replica {
     this.query =
         """
         SELECT %s, extract(epoch FROM clock_timestamp())::float8,
-               pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint\
+               CASE WHEN pg_is_in_recovery()
+                 THEN pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint END\
         """
             .formatted(heartbeat.writtenAt());
   }

@@ -53,17 +53,15 @@ final class ReplicationGauges {
     }
   }
 
-  /** Shows nothing until something is known again. */
-  synchronized void forget() {
-    showSlots(List.of());
-    for (String replica : replicas) {
-      heartbeatAge.remove(replica);
-      replayDistance.remove(replica);
-    }
+  /** Shows nothing of the replica until it answers again. */
+  synchronized void forgetReplica(String replica) {
+    heartbeatAge.remove(replica);
+    replayDistance.remove(replica);
   }
 
   synchronized void close() {
-    forget();
+    showSlots(List.of());
+    replicas.forEach(this::forgetReplica);
     closed = true;
   }
 

@@ -2,12 +2,12 @@ package dev.spanwise.instrumentation.replication;
 
 import dev.spanwise.instrumentation.telemetry.PeriodicTask;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
+import dev.spanwise.instrumentation.telemetry.TelemetryFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /**
@@ -23,54 +23,75 @@ import javax.sql.DataSource;
  * clock stands in. The distance needs both servers; it has no value where either does not answer or
  * the replica was promoted.
  *
- * <p>What cannot be read has no value, and is logged at most once a minute. Neither has what is
- * older than three intervals (and half a minute): a server that never answers stops the round. Data
- * sources should have a connect and a login timeout.
+ * <p>What cannot be read has no value, and is logged at most once a minute. Every server has a
+ * thread of its own, so one that is down, or whose pool waits long for a connection, delays no
+ * other; what is older than three intervals (and half a minute) of a server that keeps its thread
+ * waiting has no value either. The distance has none while the primary takes longer than two
+ * intervals. Data sources should have a connect and a login timeout.
  *
  * <p>It never creates the table: run {@link Builder#ddl} once. The role on the primary needs {@code
  * SELECT}, {@code INSERT} and {@code UPDATE} on it, on replicas {@code SELECT}; nothing else, not
  * even {@code pg_monitor}.
+ *
+ * <p>Its series are told apart by the names of replicas and slots alone: one monitor for each
+ * {@code Telemetry}. A process that watches several clusters gives each a registry of its own, with
+ * common tags.
  *
  * <p>Safe for use by several threads.
  */
 public final class ReplicationMonitor implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** The rounds of a replica are paced by those of the primary. */
+  private static final Duration AFTER_THE_PRIMARY = Duration.ofMillis(1);
+
   private final ReplicationGauges gauges;
-  private final PeriodicTask rounds;
+  private final List<ServerRounds> servers = new ArrayList<>();
   private final PeriodicTask watch;
 
   private ReplicationMonitor(Builder settings) {
     Telemetry telemetry = settings.telemetry;
+    TelemetryFailures failures = telemetry.failures();
     gauges = new ReplicationGauges(telemetry);
-    Heartbeat heartbeat = settings.heartbeat;
-    List<Replica> replicas = new ArrayList<>();
-    settings.replicas.forEach(
-        (name, dataSource) ->
-            replicas.add(new Replica(name, dataSource, settings.statementTimeout, heartbeat)));
-    Primary primary = new Primary(settings.primary, settings.statementTimeout, heartbeat);
-    Round round = new Round(primary, replicas, gauges, telemetry.failures());
-    AtomicLong lastEnd = new AtomicLong(System.nanoTime());
-    rounds =
-        PeriodicTask.start(
+    PrimaryAnswers answers = new PrimaryAnswers();
+    PrimaryRound primary =
+        new PrimaryRound(
+            new Primary(settings.primary, settings.statementTimeout, settings.heartbeat),
+            answers,
+            gauges,
+            failures);
+    servers.add(
+        new ServerRounds(
             "spanwise-replication",
             settings.interval,
-            telemetry.failures(),
-            () -> {
-              round.run();
-              lastEnd.set(System.nanoTime());
-            });
-    long patience = Math.max(settings.interval.multipliedBy(3).toNanos(), PATIENCE.toNanos());
+            failures,
+            primary::run,
+            () -> gauges.showSlots(List.of())));
+    settings.replicas.forEach(
+        (name, dataSource) -> {
+          ReplicaRound replica =
+              new ReplicaRound(
+                  new Replica(name, dataSource, settings.statementTimeout, settings.heartbeat),
+                  answers,
+                  settings.interval.multipliedBy(2),
+                  gauges,
+                  failures);
+          servers.add(
+              new ServerRounds(
+                  "spanwise-replication-" + name,
+                  AFTER_THE_PRIMARY,
+                  failures,
+                  replica::run,
+                  () -> gauges.forgetReplica(name)));
+        });
+    Duration tripled = settings.interval.multipliedBy(3);
+    Duration patience = tripled.compareTo(PATIENCE) > 0 ? tripled : PATIENCE;
     watch =
         PeriodicTask.start(
             "spanwise-replication-watch",
             settings.interval,
-            telemetry.failures(),
-            () -> {
-              if (System.nanoTime() - lastEnd.get() > patience) {
-                gauges.forget();
-              }
-            });
+            failures,
+            () -> servers.forEach(server -> server.forgetAfter(patience)));
   }
 
   /** Starts with the settings of a monitor of that primary. */
@@ -81,7 +102,7 @@ public final class ReplicationMonitor implements AutoCloseable {
   /** Ends the heartbeat; the gauges then show nothing. */
   @Override
   public void close() {
-    rounds.close();
+    servers.forEach(ServerRounds::close);
     watch.close();
     gauges.close();
   }
@@ -149,7 +170,7 @@ public final class ReplicationMonitor implements AutoCloseable {
       return heartbeat.ddl();
     }
 
-    /** Starts the heartbeat, on a daemon thread. */
+    /** Starts the heartbeat, on daemon threads. */
     public ReplicationMonitor start() {
       return new ReplicationMonitor(this);
     }

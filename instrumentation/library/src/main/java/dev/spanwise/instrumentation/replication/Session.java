@@ -21,8 +21,13 @@ final class Session {
     T run(Statement statement) throws SQLException;
   }
 
+  /**
+   * Runs the work in a transaction of its own.
+   *
+   * @throws NoConnectionException if the data source gives no connection
+   */
   <T> T run(Work<T> work) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
+    try (Connection connection = connect()) {
       boolean autoCommit = connection.getAutoCommit();
       int networkTimeout = connection.getNetworkTimeout();
       // For a server that does not answer at all, and so does not end its statement either.
@@ -42,6 +47,14 @@ final class Session {
           connection.setNetworkTimeout(Runnable::run, networkTimeout);
         }
       }
+    }
+  }
+
+  private Connection connect() throws NoConnectionException {
+    try {
+      return dataSource.getConnection();
+    } catch (SQLException e) {
+      throw new NoConnectionException(e);
     }
   }
 

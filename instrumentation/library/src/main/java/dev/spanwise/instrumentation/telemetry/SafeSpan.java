@@ -53,12 +53,15 @@ public final class SafeSpan {
     }
   }
 
-  /** Marks the span as failed, with the exception as an event and its class as error.type. */
+  /**
+   * Marks the span as failed, with the exception's class as {@code error.type} and an event {@code
+   * exception} that has its class and its stack trace, but no message: messages hold values.
+   */
   public void recordError(Throwable error) {
     try {
       span.setStatus(StatusCode.ERROR);
       span.setAttribute(SpanwiseAttributes.ERROR_TYPE, error.getClass().getName());
-      span.recordException(error);
+      ExceptionEvent.addTo(span, error);
     } catch (Throwable e) {
       failures.report("the error of a span", e);
     }

@@ -89,7 +89,7 @@ public final class SpanwiseAttributes {
 
   /**
    * Why it failed: the class of the exception, the status of a response, or terminated, where a
-   * message was given up (term) without an exception. Never its message.
+   * message was given up (term) without an exception.
    */
   public static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 

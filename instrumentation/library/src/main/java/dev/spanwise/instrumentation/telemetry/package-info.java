@@ -1,6 +1,6 @@
 /**
- * Where the library's spans and meters come from, so that none of them can break or delay the
- * application: every call into a tracer, a registry or a propagator is guarded here, once.
+ * Where the library's spans and meters come from, so that none of them can break the application:
+ * every call into a tracer, a registry or a propagator is guarded here, once.
  *
  * @see dev.spanwise.instrumentation.telemetry.Telemetry
  */

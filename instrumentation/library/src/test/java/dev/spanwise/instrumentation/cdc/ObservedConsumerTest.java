@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spanwise.instrumentation.telemetry.RecordedTelemetry;
 import io.debezium.engine.DebeziumEngine;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +104,27 @@ class ObservedConsumerTest {
     assertThatThrownBy(() -> consumer.handleBatch(List.of(event("")), null)).isSameAs(failure);
 
     assertThat(recorded.span("capture ledger").getEvents()).hasSize(1);
+  }
+
+  @Test
+  void aConsumerThatIsStoppedHasNotFailed() {
+    for (Exception stop : List.of(new InterruptedException(), new CancellationException())) {
+      DebeziumEngine.ChangeConsumer<String> consumer =
+          capture.wrap(
+              (records, committer) -> {
+                if (stop instanceof InterruptedException interrupted) {
+                  throw interrupted;
+                }
+                throw (CancellationException) stop;
+              });
+
+      assertThatThrownBy(() -> consumer.handleBatch(List.of(event("")), null)).isSameAs(stop);
+    }
+
+    assertThat(recorded.spans())
+        .hasSize(2)
+        .allMatch(span -> span.getStatus().getStatusCode() == StatusCode.UNSET)
+        .allMatch(span -> span.getEvents().isEmpty());
   }
 
   @Test

@@ -47,6 +47,21 @@ class FreshnessTest {
   }
 
   @Test
+  void aProbeThatSeveralReadsShowIsVisibleOnce() {
+    Freshness process = process(1);
+    Probe first = new Probe("a", COMMITTED, COMMITTED);
+    Probe second = new Probe("b", COMMITTED, COMMITTED);
+
+    process.reached(first, Leg.VISIBLE);
+    process.reached(first, Leg.VISIBLE);
+    process.reached(second, Leg.VISIBLE);
+    process.reached(first, Leg.VISIBLE);
+
+    assertThat(recorded.count(DURATION, LEG, "visible")).isEqualTo(2);
+    assertThat(recorded.count(DURATION, LEG, "total")).isEqualTo(2);
+  }
+
+  @Test
   void aClockThatIsBehindCountsAsNothing() {
     process(-5).reached(new Probe("a", COMMITTED, COMMITTED), Leg.CAPTURE);
 
@@ -90,6 +105,17 @@ class FreshnessTest {
 
     watch.close();
     assertThat(recorded.gauge(AGE)).isNull();
+  }
+
+  @Test
+  void aProbeFromTheFutureDoesNotKeepTheAgeFromGrowing() throws Exception {
+    FreshnessWatch watch = FreshnessWatch.start(recorded.telemetry(), Duration.ofMillis(20));
+
+    watch.seen(new Probe("ahead", Instant.now().plusSeconds(3_600), Instant.now()));
+
+    RecordedTelemetry.await("an age", () -> age() > 0.1);
+    assertThat(age()).isLessThan(30);
+    watch.close();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.util.DefaultLocale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +32,14 @@ class EnvelopeTest {
                 + "\"recordedtime\":\"2026-11-22T10:00:01Z\","
                 + "\"sequence\":\"0000000000000000042\","
                 + "\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"}");
+  }
+
+  @Test
+  @DefaultLocale("ar-EG")
+  void isTheSameWhereNumbersAreWrittenInOtherDigits() {
+    assertThat(String.format("%d", 42)).as("the locale's own digits").isEqualTo("\u0664\u0662");
+
+    assertThat(ENVELOPE.toJson()).contains("\"sequence\":\"0000000000000000042\"");
   }
 
   @Test

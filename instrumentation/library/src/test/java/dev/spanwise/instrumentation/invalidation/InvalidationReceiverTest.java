@@ -86,7 +86,29 @@ class InvalidationReceiverTest {
   void theKeyIsOnNoSpanAndNoMetric() {
     deliver(SECRET, 1);
     receiver.receive("prices", SECRET, applied::add);
+    String message = message(SECRET, 2);
+    assertThatThrownBy(
+            () ->
+                receiver.receive(
+                    "prices",
+                    message,
+                    invalidation -> {
+                      throw new IllegalStateException(
+                          "no entry " + SECRET, new IllegalArgumentException(SECRET));
+                    }))
+        .hasMessageContaining(SECRET);
+    assertThatThrownBy(
+            () ->
+                publisher.publish(
+                    "prices",
+                    new Write(SECRET, 3L, COMMITTED),
+                    sent -> {
+                      throw new IllegalStateException("cannot send " + sent);
+                    }))
+        .hasMessageContaining(SECRET);
 
+    assertThat(recorded.spans()).hasSize(6);
+    assertThat(recorded.spans()).filteredOn(span -> !span.getEvents().isEmpty()).hasSize(2);
     assertThat(recorded.spans().toString()).doesNotContain("secret");
     assertThat(recorded.meters()).isNotEmpty().noneMatch(meter -> meter.contains("secret"));
   }

@@ -159,6 +159,22 @@ class LettuceInvalidationsTest {
   }
 
   @Test
+  void listenersThatShareAReceiverAndAChannelAreNoDuplicatesOfEachOther() throws Exception {
+    subscriber.addListener(LettuceInvalidations.listener(receiver, applied::add));
+    subscriber.addListener(
+        LettuceInvalidations.wrap(receiver, new RedisPubSubAdapter<String, String>() {}));
+    var commands = client.connect().sync();
+
+    LettuceInvalidations.publish(publisher, commands, "prices", write(1));
+    LettuceInvalidations.publish(publisher, commands, "prices", write(1));
+
+    RecordedTelemetry.await(
+        "all counted", () -> recorded.count("spanwise.invalidation.messages") == 6);
+    assertThat(recorded.count("spanwise.invalidation.messages", RESULT, "applied")).isEqualTo(3);
+    assertThat(recorded.count("spanwise.invalidation.messages", RESULT, "duplicate")).isEqualTo(3);
+  }
+
+  @Test
   void theReadmesExampleForgetsTheKey() throws Exception {
     Map<String, String> cache = new ConcurrentHashMap<>(Map.of("account:42", "stale"));
     InvalidationExample.subscribe(recorded.telemetry(), client, cache);

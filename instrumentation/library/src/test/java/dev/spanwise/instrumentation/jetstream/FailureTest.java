@@ -25,6 +25,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
@@ -83,7 +84,7 @@ class FailureTest {
   void aHandlersExceptionPassesOnUnchanged() throws Exception {
     fixture.publish("a");
     Message message = fixture.plain.getConsumerContext("ORDERS", "projector").next(WAIT);
-    InterruptedException thrown = new InterruptedException("stop");
+    IllegalStateException thrown = new IllegalStateException("no such account");
     MessageHandler handler =
         fixture.jetStream.handler(
             received -> {
@@ -92,6 +93,34 @@ class FailureTest {
 
     assertThatThrownBy(() -> handler.onMessage(message)).isSameAs(thrown);
     assertThat(fixture.processed().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+  }
+
+  @Test
+  void aHandlerThatIsStoppedIsNoError() throws Exception {
+    fixture.publish("a", "b");
+    MessageHandler interrupted =
+        fixture.jetStream.handler(
+            received -> {
+              throw new InterruptedException("stop");
+            });
+    MessageHandler cancelled =
+        fixture.jetStream.handler(
+            received -> {
+              throw new CancellationException("stop");
+            });
+    ConsumerContext plain = fixture.plain.getConsumerContext("ORDERS", "projector");
+    assertThatThrownBy(() -> interrupted.onMessage(plain.next(WAIT)))
+        .isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> cancelled.onMessage(plain.next(WAIT)))
+        .isInstanceOf(CancellationException.class);
+
+    assertThat(fixture.named("process ORDERS"))
+        .hasSize(2)
+        .allSatisfy(
+            span -> {
+              assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+              assertThat(span.getEvents()).isEmpty();
+            });
   }
 
   @Test

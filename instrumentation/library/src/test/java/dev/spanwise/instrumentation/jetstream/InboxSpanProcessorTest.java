@@ -10,6 +10,9 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.instrumentation.nats.v2_17.NatsTelemetry;
@@ -86,6 +89,23 @@ class InboxSpanProcessorTest {
     } finally {
       connection.close();
     }
+  }
+
+  @Test
+  void aReplyWhoseStatusAloneSaysThatItFailedIsKept() {
+    Span reply =
+        sdk(InboxSpanProcessor::wrap)
+            .getTracer("test")
+            .spanBuilder("process _INBOX.a")
+            .setNoParent()
+            .setSpanKind(SpanKind.CONSUMER)
+            .setAttribute("messaging.system", "nats")
+            .setAttribute("messaging.destination.name", "_INBOX.a")
+            .startSpan();
+    reply.setStatus(StatusCode.ERROR);
+    reply.end();
+
+    assertThat(ofInboxes()).hasSize(1);
   }
 
   private void publishAndConsume(UnaryOperator<SpanProcessor> processor) throws Exception {

@@ -165,6 +165,53 @@ class SettlementTest {
   }
 
   @Test
+  void aMessageThatIsGivenUpWhileItsHandlerRunsEndsWithTheHandler() throws Exception {
+    fixture.publish("a", "b");
+    ConsumerContext plain = fixture.plain.getConsumerContext("ORDERS", "projector");
+    JetStreamTelemetry ofOne =
+        JetStreamTelemetry.builder(fixture.telemetry).maxUnsettledMessages(1).build();
+    Message second = plain.next(WAIT);
+
+    ofOne.process(
+        plain.next(WAIT),
+        first -> {
+          ofOne.process(second, Message::ack);
+          assertThat(fixture.named(PROCESS)).hasSize(1);
+        });
+
+    assertThat(fixture.named(PROCESS))
+        .extracting(JetStreamFixture::settlement)
+        .containsExactly("ack", "none");
+  }
+
+  @Test
+  void messagesThatNeedNoAcknowledgementHaveSpansThatEndWhereABatchIsIterated() throws Exception {
+    List<Message> batch = unacknowledged();
+    Message first = batch.get(0);
+    assertThat(batch.stream().map(Message::getData)).hasSize(2);
+    assertThat(fixture.registry.find("spanwise.jetstream.message.age").timer()).isNull();
+    for (Message message : batch) {
+      assertThat(message.getSubject()).isEqualTo(first.getSubject());
+    }
+
+    assertThat(fixture.named(PROCESS)).hasSize(2);
+    assertThat(fixture.registry.get("spanwise.jetstream.message.age").timer().count()).isEqualTo(2);
+  }
+
+  private List<Message> unacknowledged() throws Exception {
+    fixture.publish("a", "b");
+    ConsumerConfiguration configuration =
+        ConsumerConfiguration.builder().durable("viewer").ackPolicy(AckPolicy.None).build();
+    return fixture
+        .wrapped()
+        .jetStream()
+        .subscribe(
+            JetStreamFixture.SUBJECT,
+            PullSubscribeOptions.builder().stream("ORDERS").configuration(configuration).build())
+        .fetch(2, WAIT);
+  }
+
+  @Test
   void anAcknowledgementOfAllSettlesThoseBefore() throws Exception {
     fixture.consumer(
         ConsumerConfiguration.builder().durable("cumulative").ackPolicy(AckPolicy.All).build());

@@ -3,6 +3,8 @@ package dev.spanwise.instrumentation.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.spanwise.instrumentation.telemetry.RecordedTelemetry;
 import dev.spanwise.testing.server.PostgresServer;
 import java.sql.Connection;
@@ -10,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +25,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class ReplicationMonitorTest {
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final String AGE = "spanwise.replication.heartbeat.age";
+  private static final String REPLICA = "spanwise.replication.replica";
   private static final String DISTANCE = "spanwise.replication.replay.distance";
   private static final String RETAINED = "spanwise.replication.slot.retained";
   private static final String ACTIVE = "spanwise.replication.slot.active";
@@ -102,8 +107,17 @@ class ReplicationMonitorTest {
     monitor =
         ReplicationExample.start(recorded.telemetry(), dataSource(primary), dataSource(replica));
 
-    await(AGE, age -> age < 5.5);
     await(DISTANCE, distance -> distance < 100_000);
+    await(AGE, age -> age < 5.5);
+    // More than one interval: without another heartbeat it would grow past the maximum.
+    double oldest = 0;
+    long end = System.nanoTime() + Duration.ofSeconds(7).toNanos();
+    while (System.nanoTime() < end) {
+      Double age = recorded.gauge(AGE);
+      oldest = Math.max(oldest, age == null ? Double.POSITIVE_INFINITY : age);
+      Thread.sleep(20);
+    }
+    assertThat(oldest).isLessThan(5.5);
   }
 
   @Test
@@ -161,6 +175,72 @@ class ReplicationMonitorTest {
     await(AGE, age -> age < 0.5);
   }
 
+  /** A pool that waits for a connection much longer than the interval. */
+  private static HikariDataSource patientPool(PGSimpleDataSource dataSource) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(dataSource);
+    config.setConnectionTimeout(6_000);
+    config.setInitializationFailTimeout(-1);
+    config.setMinimumIdle(0);
+    return new HikariDataSource(config);
+  }
+
+  @Test
+  void theAgeGrowsSteadilyWhileThePrimarysPoolWaitsForAConnection() throws Exception {
+    try (HikariDataSource pool = patientPool(dataSource(primary))) {
+      monitor =
+          ReplicationMonitor.builder(recorded.telemetry(), pool)
+              .replica("east", dataSource(replica))
+              .interval(INTERVAL)
+              .start();
+      await(DISTANCE, distance -> distance >= 0);
+      await(AGE, age -> age < 0.5);
+
+      primary.stop();
+      try {
+        await(AGE, age -> age > 1);
+        double first = Objects.requireNonNull(recorded.gauge(AGE));
+        long begin = System.nanoTime();
+        await(AGE, age -> age > first + 2);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+        assertThat(recorded.gauge(DISTANCE)).isNull();
+      } finally {
+        primary.startAgain();
+      }
+      await(AGE, age -> age < 0.5);
+      monitor.close();
+    }
+  }
+
+  @Test
+  void aReplicaWhosePoolWaitsForAConnectionDelaysNeitherHeartbeatsNorOtherReplicas()
+      throws Exception {
+    PGSimpleDataSource nowhere = new PGSimpleDataSource();
+    nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
+    try (HikariDataSource pool = patientPool(nowhere)) {
+      monitor =
+          ReplicationMonitor.builder(recorded.telemetry(), dataSource(primary))
+              .replica("west", pool)
+              .replica("east", dataSource(replica))
+              .interval(INTERVAL)
+              .start();
+      long begin = System.nanoTime();
+      await(AGE, age -> age < 0.5);
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+
+      execute(replica, "SELECT pg_wal_replay_pause()");
+      try {
+        await(AGE, age -> age > 1);
+      } finally {
+        execute(replica, "SELECT pg_wal_replay_resume()");
+      }
+      long resumed = System.nanoTime();
+      await(AGE, age -> age < 0.5);
+      assertThat(Duration.ofNanos(System.nanoTime() - resumed)).isLessThan(Duration.ofSeconds(4));
+      monitor.close();
+    }
+  }
+
   @Test
   void aMonitorThatStartsWithoutThePrimaryGoesByTheReplicasClock() throws Exception {
     monitor =
@@ -169,18 +249,72 @@ class ReplicationMonitorTest {
             .interval(INTERVAL)
             .start();
 
-    await(AGE, age -> age >= 0);
+    // Nobody writes heartbeats.
+    await(AGE, age -> age > 0);
+    double first = Objects.requireNonNull(recorded.gauge(AGE));
+    await(AGE, age -> age > first + 0.5);
+    assertThat(Objects.requireNonNull(recorded.gauge(AGE)) - first).isLessThan(30);
     assertThat(recorded.gauge(DISTANCE)).isNull();
   }
 
   @Test
-  void aReplicaThatDoesNotAnswerHasNoValue() throws Exception {
-    PGSimpleDataSource nowhere = new PGSimpleDataSource();
-    nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
-    monitor = settings().replica("west", nowhere).start();
+  void aPromotedReplicaHasNoDistanceWhileItsAgeGrows() throws Exception {
+    try (PostgresServer promoted = primary.streamingReplica()) {
+      monitor =
+          ReplicationMonitor.builder(recorded.telemetry(), dataSource(primary))
+              .replica("promoted", dataSource(promoted))
+              .interval(INTERVAL)
+              .start();
+      await(DISTANCE, distance -> distance >= 0);
 
-    await(AGE, age -> age < 0.5);
-    assertThat(recorded.gauge(AGE, "spanwise.replication.replica", "west")).isNull();
+      execute(promoted, "SELECT pg_promote()");
+
+      RecordedTelemetry.await("no distance", () -> recorded.gauge(DISTANCE) == null);
+      await(AGE, age -> age > 1);
+      assertThat(recorded.gauge(DISTANCE)).isNull();
+      monitor.close();
+    } finally {
+      RecordedTelemetry.await("the slot of the promoted replica dropped", this::dropUnusedSlot);
+    }
+  }
+
+  private boolean dropUnusedSlot() {
+    try (Connection connection = primary.connect();
+        Statement statement = connection.createStatement();
+        ResultSet dropped =
+            statement.executeQuery(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+                    + " WHERE NOT active")) {
+      return dropped.next();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aReplicaThatDoesNotAnswerHasNoValue() throws Exception {
+    AtomicBoolean answers = new AtomicBoolean(true);
+    PGSimpleDataSource west =
+        new PGSimpleDataSource() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public Connection getConnection() throws SQLException {
+            if (!answers.get()) {
+              throw new SQLException("west is gone");
+            }
+            return super.getConnection();
+          }
+        };
+    west.setUrl(replica.jdbcUrl());
+    west.setUser("watcher");
+    monitor = settings().replica("west", west).start();
+    RecordedTelemetry.await("an age of west", () -> recorded.gauge(AGE, REPLICA, "west") != null);
+
+    answers.set(false);
+
+    RecordedTelemetry.await("no age of west", () -> recorded.gauge(AGE, REPLICA, "west") == null);
+    assertThat(recorded.gauge(AGE, REPLICA, "east")).isNotNull();
   }
 
   @Test

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -57,7 +61,9 @@ class TracingTest {
               assertThat(first.getName()).isEqualTo("child");
               assertThat(first.getAttributes().asMap().toString())
                   .contains("error.type=java.lang.IllegalStateException");
-              assertThat(first.getEvents()).hasSize(1);
+              assertThat(first.getEvents())
+                  .singleElement()
+                  .satisfies(event -> assertThat(event.getName()).isEqualTo("exception"));
             },
             second ->
                 assertThat(second.getSpanId())
@@ -119,14 +125,29 @@ class TracingTest {
             throw new IllegalStateException("closed");
           }
         };
-    SpanContext link = SpanContext.getInvalid();
+    for (Tracing tracing : List.of(tracing(broken), RecordedTelemetry.broken().tracing("test"))) {
+      ContextKey<String> tenant = ContextKey.named("tenant");
+      SpanContext caller =
+          SpanContext.create(
+              "0af7651916cd43dd8448eb211c80319c",
+              "b7ad6b7169203331",
+              TraceFlags.getSampled(),
+              TraceState.getDefault());
+      Context parent = Context.root().with(tenant, "north").with(Span.wrap(caller));
 
-    SafeSpan span =
-        tracing(broken)
-            .start("x", SpanKind.CONSUMER, Context.root(), Attributes.empty(), List.of(link));
+      SafeSpan span =
+          tracing.start(
+              "x",
+              SpanKind.CONSUMER,
+              parent,
+              Attributes.empty(),
+              List.of(SpanContext.getInvalid()));
 
-    assertThat(span.isRecording()).isFalse();
-    span.end();
+      assertThat(span.isRecording()).isFalse();
+      assertThat(span.context().get(tenant)).isEqualTo("north");
+      assertThat(Span.fromContext(span.context()).getSpanContext()).isEqualTo(caller);
+      span.end();
+    }
   }
 
   @Test

@@ -46,17 +46,21 @@ class EndOfJvmTest {
                 Forgetful.class.getName())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    List<Integer> ports = ports(jvm);
-    assertThat(ports).hasSize(2);
-    for (int port : ports) {
-      connect(port);
-    }
+    try {
+      List<Integer> ports = ports(jvm);
+      assertThat(ports).hasSize(2);
+      for (int port : ports) {
+        connect(port);
+      }
 
-    jvm.destroy();
-    assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      jvm.destroy();
+      assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
-    for (int port : ports) {
-      assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
+      for (int port : ports) {
+        assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
+      }
+    } finally {
+      end(jvm);
     }
     try (Stream<Path> left = Files.list(temporary)) {
       assertThat(left.map(path -> path.getFileName().toString()))
@@ -73,6 +77,14 @@ class EndOfJvmTest {
         .filter(line -> line.startsWith("port "))
         .map(line -> Integer.valueOf(line.substring("port ".length())))
         .toList();
+  }
+
+  /** Where the test fails: in order first, for its servers would outlive it otherwise. */
+  private static void end(Process jvm) throws InterruptedException {
+    jvm.destroy();
+    if (!jvm.waitFor(30, TimeUnit.SECONDS)) {
+      jvm.destroyForcibly();
+    }
   }
 
   private static void connect(int port) throws IOException {

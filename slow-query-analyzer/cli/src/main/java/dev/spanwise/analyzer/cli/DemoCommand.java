@@ -46,7 +46,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--install",
       description =
           "Install the servers that the demo finds missing, from Debian's packages (apt-get, as root or by sudo), after saying so. "
-              + "Without it, the parts that want them are left out.")
+              + "They stay installed, and where systemd runs Debian starts them as services, now and at each boot; the demo says how to end that. "
+              + "Without it, and where it fails, the parts that want them are left out.")
   private boolean install;
 
   @Option(
@@ -111,12 +112,7 @@ final class DemoCommand implements Callable<Integer> {
   private InstalledServers servers(DemoSteps steps) throws InterruptedException {
     InstalledServers found = InstalledServers.find();
     if (install && !found.missing().isEmpty()) {
-      ServerInstallation installation =
-          ServerInstallation.of(
-              found.missing(), System.getProperty("user.name", "").equals("root"));
-      steps.begin("Running " + installation);
-      installation.run();
-      steps.done("");
+      install(found.missing(), steps);
       found = InstalledServers.find();
     }
     Set<InstalledServers.Kind> missing = found.missing();
@@ -126,6 +122,22 @@ final class DemoCommand implements Callable<Integer> {
       steps.warn("to have them: " + ServerInstallation.toType(missing) + " (or --install)");
     }
     return found;
+  }
+
+  private static void install(Set<InstalledServers.Kind> missing, DemoSteps steps)
+      throws InterruptedException {
+    ServerInstallation installation =
+        ServerInstallation.of(missing, System.getProperty("user.name", "").equals("root"));
+    steps.warn("running " + installation);
+    steps.warn(ServerInstallation.services(missing));
+    steps.begin("Installing the missing servers");
+    try {
+      installation.run();
+      steps.done("");
+    } catch (IOException e) {
+      steps.done("failed");
+      steps.warn(String.valueOf(e.getMessage()));
+    }
   }
 
   private void writeReports(Report report, PrintWriter out) {

@@ -30,7 +30,6 @@ import dev.spanwise.demo.workload.WorkloadSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -84,7 +83,12 @@ final class DemoSession implements AutoCloseable {
     try {
       DemoDatabase database = DemoDatabase.start(work.path());
       steps.done(database.jdbcUrl());
-      return new DemoSession(work, slowerThan, steps, database);
+      try {
+        return new DemoSession(work, slowerThan, steps, database);
+      } catch (RuntimeException e) {
+        database.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
       work.close();
       throw new CommandFailure(
@@ -256,27 +260,34 @@ final class DemoSession implements AutoCloseable {
     return DriverManager.getConnection(database.jdbcUrl());
   }
 
+  /** Stops each server, whether or not another one could be stopped, and deletes what they left. */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
-    try {
-      ReadApi running = api;
-      if (running != null) {
-        running.close();
+    @Nullable AutoCloseable[] parts = {api, trading, receiver, database, work};
+    RuntimeException failure = null;
+    for (AutoCloseable part : parts) {
+      try {
+        if (part != null) {
+          part.close();
+        }
+      } catch (Exception e) {
+        if (failure == null) {
+          failure =
+              new IllegalStateException(
+                  "stopping the demo left something behind, perhaps in %s: %s"
+                      .formatted(work.path(), e.getMessage()),
+                  e);
+        } else {
+          failure.addSuppressed(e);
+        }
       }
-      DemoTrading writes = trading;
-      if (writes != null) {
-        writes.close();
-      }
-      receiver.close();
-      database.close();
-      work.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "stopping the demo left something behind in " + work.path(), e);
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

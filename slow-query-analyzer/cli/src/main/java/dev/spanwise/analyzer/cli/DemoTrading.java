@@ -50,8 +50,11 @@ final class DemoTrading implements AutoCloseable {
             ReadModelSize.DEMO.accounts(),
             ReadModelSize.DEMO.instruments(),
             BETWEEN_ORDERS);
-    QuoteListener quotes = stack.quotes() == null ? null : QuoteListener.connect(stack.quotes());
+    QuoteListener quotes = null;
     try {
+      if (stack.quotes() != null) {
+        quotes = QuoteListener.connect(stack.quotes());
+      }
       return task.run();
     } finally {
       orders.close();
