@@ -1,4 +1,0 @@
-@NullMarked
-package dev.spanwise.agent.postgresql;
-
-import org.jspecify.annotations.NullMarked;
