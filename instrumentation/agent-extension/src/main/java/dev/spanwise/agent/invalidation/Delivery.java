@@ -6,6 +6,7 @@ import dev.spanwise.instrumentation.invalidation.Processing;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
 import io.lettuce.core.pubsub.PubSubMessage;
 import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.instrumentation.api.internal.cache.Cache;
 import io.opentelemetry.javaagent.bootstrap.CallDepth;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Delivery {
   // Every channel of the application passes here, most of them with other than invalidations.
-  private static final InvalidationReceiver RECEIVER =
+  private static final InvalidationReceiver SHARED =
       InvalidationReceiver.builder(Telemetry.of(GlobalOpenTelemetry.get()))
           .plainMessageSpans(false)
           .build();
+
+  // What one connection has received is new to another, and goes with it.
+  private static final Cache<Object, InvalidationReceiver> RECEIVERS = Cache.weak();
 
   /** A char has no more in UTF-8, so that what is cut off here is too long in chars as well. */
   private static final int MAX_BYTES = 3 * (InvalidationEnvelope.MAX_LENGTH + 1);
@@ -31,12 +35,13 @@ public final class Delivery {
     this.processing = processing;
   }
 
-  public static Delivery start(PubSubMessage<?, ?> message) {
+  public static Delivery start(Object connection, PubSubMessage<?, ?> message) {
     // A cluster's endpoint calls the ordinary one.
     CallDepth depth = CallDepth.forClass(Delivery.class);
     boolean outermost = depth.getAndIncrement() == 0;
     try {
-      return new Delivery(depth, outermost && isMessage(message) ? process(message) : null);
+      return new Delivery(
+          depth, outermost && isMessage(message) ? process(connection, message) : null);
     } catch (Throwable e) {
       // No Delivery, so nobody ends it.
       depth.decrementAndGet();
@@ -59,9 +64,11 @@ public final class Delivery {
     };
   }
 
-  private static Processing process(PubSubMessage<?, ?> message) {
+  private static Processing process(Object connection, PubSubMessage<?, ?> message) {
     String destination = text(message.pattern() == null ? message.channel() : message.pattern());
-    return RECEIVER.start(destination == null ? "unknown" : destination, text(message.body()));
+    return RECEIVERS
+        .computeIfAbsent(connection, c -> SHARED.forListener())
+        .start(destination == null ? "unknown" : destination, text(message.body()));
   }
 
   /** Keys and values are what the connection's codec makes of them. */

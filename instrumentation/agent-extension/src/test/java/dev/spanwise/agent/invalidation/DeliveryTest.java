@@ -16,7 +16,7 @@ class DeliveryTest {
 
   @Test
   void aMessageThatCannotBeReadDoesNotHideTheNext() {
-    assertThatThrownBy(() -> Delivery.start(new Unreadable()))
+    assertThatThrownBy(() -> Delivery.start(new Object(), new Unreadable()))
         .isInstanceOf(IllegalStateException.class);
 
     CallDepth depth = CallDepth.forClass(Delivery.class);
