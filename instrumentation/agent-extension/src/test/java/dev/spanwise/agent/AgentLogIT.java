@@ -7,10 +7,8 @@ import dev.spanwise.testing.contract.application.QueryApplication;
 import dev.spanwise.testing.contract.application.ReadApplication;
 import dev.spanwise.testing.server.PgBouncer;
 import dev.spanwise.testing.server.PostgresServer;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,8 +29,8 @@ class AgentLogIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"' '", "42", "[/watchlist]"})
-  void thatAPatternIsNone(String pattern, @TempDir Path directory) throws Exception {
-    AgentProcess process = new ConfigurationFile("1.0", pattern).given(Agent.NEWEST, directory);
+  void thatAPatternIsNone(String pattern) throws Exception {
+    AgentProcess process = new ConfigurationFile("1.0", pattern).givenTo(Agent.NEWEST);
     try (PostgresServer server = PostgresServer.embedded()) {
       Exported exported = process.run(ReadApplication.class, Map.of("jdbc.url", server.jdbcUrl()));
 

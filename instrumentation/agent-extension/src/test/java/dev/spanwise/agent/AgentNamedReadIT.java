@@ -3,10 +3,8 @@ package dev.spanwise.agent;
 import dev.spanwise.testing.contract.Exported;
 import dev.spanwise.testing.contract.NamedReadContract;
 import dev.spanwise.testing.contract.application.Application;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,15 +33,13 @@ class AgentNamedReadIT extends NamedReadContract {
   @Parameter(3)
   @Nullable String fileFormat;
 
-  @TempDir Path directory;
-
   @Override
   protected Exported run(Class<? extends Application> application, Map<String, String> settings)
       throws Exception {
     AgentProcess process =
         fileFormat == null
             ? new AgentProcess(agent).with("otel.spanwise.reads", "watchlist=" + pattern)
-            : new ConfigurationFile(fileFormat, pattern).given(agent, directory);
+            : new ConfigurationFile(fileFormat, pattern).givenTo(agent);
     return process.run(application, settings);
   }
 }

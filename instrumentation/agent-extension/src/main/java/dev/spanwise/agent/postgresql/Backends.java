@@ -26,7 +26,8 @@ public final class Backends {
    * Asks the server once who it is: before the application has the connection, so in no transaction
    * of its own.
    *
-   * @param url and properties are what the driver opened the connection with
+   * @param url what the driver opened the connection with, to open another
+   * @param properties likewise
    * @return what the application gets: another connection where the server did not answer in time,
    *     upon which the driver gives a connection up
    */

@@ -92,9 +92,7 @@ public abstract class FailingSafelyContract {
       Exported with = run(PullApplication.class, settings);
 
       assertThat(without.output()).hasSize(Orders.BROKEN.size() + 1);
-      assertThat(with.output())
-          .containsAllEntriesOf(without.output())
-          .doesNotContainKey("failed");
+      assertThat(with.output()).containsAllEntriesOf(without.output()).doesNotContainKey("failed");
       assertThat(with.telemetry().spans("process ORDERS")).hasSize(Orders.BROKEN.size() + 1);
     }
   }
