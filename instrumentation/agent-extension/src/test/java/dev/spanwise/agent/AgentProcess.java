@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * ours.
  */
 final class AgentProcess {
-  private static final long TIMEOUT_SECONDS = 120;
+  private static final long TIMEOUT_SECONDS = 300;
 
   private final Agent agent;
   private final Map<String, String> properties = new HashMap<>();
