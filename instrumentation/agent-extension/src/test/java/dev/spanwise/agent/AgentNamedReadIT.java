@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ParameterizedClass
 @CsvSource({
   "EMBEDDED,  OLDEST,  /watchlist,",
-  "EMBEDDED,  BETWEEN, GET /watch*,",
   "EMBEDDED,  NEWEST,  GET /watch*,",
   "INSTALLED, NEWEST,  /watchlist,",
   "CONTAINER, NEWEST,  /watchlist,",
