@@ -77,10 +77,22 @@ final class PublishTelemetry {
     span.end();
   }
 
-  void failed(SafeSpan span, Throwable error) {
-    if (!JetStreamErrors.isCancellation(error)) {
-      span.recordError(error);
+  /** The call threw: no error where its thread was stopped. */
+  void threw(SafeSpan span, Throwable error) {
+    if (JetStreamErrors.isCancellation(error)) {
+      stopped(span);
+    } else {
+      failed(span, error);
     }
+  }
+
+  /** Whether it was sent is not known, and nobody waits for the answer any more. */
+  void stopped(SafeSpan span) {
+    span.end();
+  }
+
+  void failed(SafeSpan span, Throwable error) {
+    span.recordError(error);
     span.end();
   }
 }
