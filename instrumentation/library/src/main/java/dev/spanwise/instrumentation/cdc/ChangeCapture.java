@@ -1,6 +1,7 @@
 package dev.spanwise.instrumentation.cdc;
 
 import dev.spanwise.instrumentation.telemetry.Histogram;
+import dev.spanwise.instrumentation.telemetry.Loss;
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import dev.spanwise.instrumentation.telemetry.SpanwiseMetrics;
@@ -164,7 +165,7 @@ public final class ChangeCapture {
     try {
       return Traceparent.extract(context, traceparent);
     } catch (Throwable e) {
-      tracing.failures().report("the trace of a change", e);
+      tracing.failures().report(Loss.RECEIVED_CONTEXT, connector, e);
       return context;
     }
   }

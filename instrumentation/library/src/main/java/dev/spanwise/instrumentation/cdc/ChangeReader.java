@@ -1,5 +1,6 @@
 package dev.spanwise.instrumentation.cdc;
 
+import dev.spanwise.instrumentation.telemetry.Loss;
 import dev.spanwise.instrumentation.telemetry.TelemetryFailures;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.RecordChangeEvent;
@@ -21,7 +22,7 @@ final class ChangeReader {
     try {
       return readValue(value(event));
     } catch (Throwable e) {
-      failures.report("the time and the trace of a change", e);
+      failures.report(Loss.CHANGE, e);
       return Change.UNKNOWN;
     }
   }

@@ -1,10 +1,9 @@
 package dev.spanwise.instrumentation.cdc;
 
-import dev.spanwise.instrumentation.telemetry.PeriodicTask;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
+import dev.spanwise.instrumentation.telemetry.WatchedTasks;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.management.MBeanServerConnection;
 
 /**
@@ -27,33 +26,18 @@ public final class ConnectorMonitor implements AutoCloseable {
   private static final int INTERVALS_OF_PATIENCE = 3;
 
   private final ConnectorGauges gauges;
-  private final AtomicLong lastEnd = new AtomicLong(System.nanoTime());
-  private final PeriodicTask reading;
-  private final PeriodicTask watch;
+  private final WatchedTasks reading;
 
   private ConnectorMonitor(
       Telemetry telemetry, String connector, Duration interval, MBeanServerConnection beans) {
     gauges = new ConnectorGauges(telemetry, connector);
     reading =
-        PeriodicTask.start(
-            "spanwise-cdc-" + connector,
-            interval,
-            telemetry.failures(),
-            () -> {
-              gauges.show(beans);
-              lastEnd.set(System.nanoTime());
-            });
-    long patience = interval.multipliedBy(INTERVALS_OF_PATIENCE).toNanos();
-    watch =
-        PeriodicTask.start(
+        WatchedTasks.start(
             "spanwise-cdc-watch-" + connector,
             interval,
-            telemetry.failures(),
-            () -> {
-              if (System.nanoTime() - lastEnd.get() > patience) {
-                gauges.forget();
-              }
-            });
+            interval.multipliedBy(INTERVALS_OF_PATIENCE),
+            telemetry.failures());
+    reading.add("spanwise-cdc-" + connector, interval, () -> gauges.show(beans), gauges::forget);
   }
 
   /**
@@ -76,7 +60,6 @@ public final class ConnectorMonitor implements AutoCloseable {
   @Override
   public void close() {
     reading.close();
-    watch.close();
     gauges.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.spanwise.instrumentation.cdc;
 
+import dev.spanwise.instrumentation.telemetry.Loss;
 import dev.spanwise.instrumentation.telemetry.TelemetryFailures;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
@@ -42,7 +43,7 @@ public final class Traceparent {
       W3CTraceContextPropagator.getInstance().inject(Context.current(), carrier, Map::put);
       return carrier.get(FIELD);
     } catch (Throwable e) {
-      failures.report("the trace of a row", e);
+      failures.report(Loss.ROW_CONTEXT, e);
       return null;
     }
   }

@@ -1,5 +1,6 @@
 package dev.spanwise.instrumentation.invalidation;
 
+import dev.spanwise.instrumentation.telemetry.Loss;
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
 import dev.spanwise.instrumentation.telemetry.Tracing;
@@ -74,7 +75,7 @@ public final class InvalidationPublisher {
       var unused = stage.whenComplete((answer, failure) -> publishing.end(cause(failure)));
     } catch (Throwable e) {
       // The message is on its way: the caller gets its stage whatever becomes of the span.
-      tracing.failures().report("the end of a publishing's span", e);
+      tracing.failures().report(Loss.SPAN_END, "publish " + channel, e);
       publishing.abandon();
     }
     return stage;

@@ -2,6 +2,7 @@ package dev.spanwise.instrumentation.invalidation;
 
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import io.opentelemetry.context.Scope;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,18 @@ final class Publishing {
     }
   }
 
+  /**
+   * Ends.
+   *
+   * @param failure null where it was sent; where the caller cancelled it, nobody knows
+   */
   void end(@Nullable Throwable failure) {
-    if (failure != null) {
-      span.recordError(failure);
-    } else {
+    if (failure == null) {
       Scope scope = span.makeCurrent();
       lag.record(channel, "write_to_publish", envelope.write().committed(), envelope.published());
       span.close(scope);
+    } else if (!(failure instanceof CancellationException)) {
+      span.recordError(failure);
     }
     span.end();
   }

@@ -1,5 +1,6 @@
 package dev.spanwise.instrumentation.jetstream;
 
+import dev.spanwise.instrumentation.telemetry.Loss;
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
@@ -76,7 +77,7 @@ final class Instrumentation {
     try {
       return given == null || Interceptor.stands(given) ? given : intercepted(given, unnamed);
     } catch (Throwable e) {
-      publishing.tracing().failures().report("the instrumentation of JetStream", e);
+      publishing.tracing().failures().report(Loss.JETSTREAM, given.getClass().getName(), e);
       return given;
     }
   }

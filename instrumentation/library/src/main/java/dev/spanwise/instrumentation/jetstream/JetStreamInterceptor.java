@@ -74,7 +74,7 @@ final class JetStreamInterceptor extends Interceptor<JetStream> {
       publishing.sent(span, acknowledgement);
       return acknowledgement;
     } catch (Throwable e) {
-      publishing.failed(span, e);
+      publishing.threw(span, e);
       throw e;
     } finally {
       span.close(scope);
@@ -94,7 +94,7 @@ final class JetStreamInterceptor extends Interceptor<JetStream> {
               ? callAsync(method, arguments)
               : publication.publishAsync(delegate, headers);
     } catch (Throwable e) {
-      publishing.failed(span, e);
+      publishing.threw(span, e);
       throw e;
     } finally {
       span.close(scope);

@@ -1,5 +1,6 @@
 package dev.spanwise.instrumentation.jetstream;
 
+import dev.spanwise.instrumentation.telemetry.Loss;
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
@@ -42,7 +43,7 @@ final class ProcessTelemetry {
     try {
       return message.isJetStream() ? start(message, message.metaData(), kind) : null;
     } catch (Throwable e) {
-      tracing.failures().report("the span of a message", e);
+      tracing.failures().report(Loss.SPAN, PROCESS, e);
       return null;
     }
   }

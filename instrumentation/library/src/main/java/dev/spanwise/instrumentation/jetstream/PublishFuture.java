@@ -35,7 +35,10 @@ final class PublishFuture extends CompletableFuture<PublishAck> {
   void settle(@Nullable PublishAck acknowledgement, @Nullable Throwable error) {
     if (error == null) {
       publishing.sent(span, acknowledgement);
+    } else if (isCancelled()) {
+      publishing.stopped(span);
     } else {
+      // Also where jnats cancels: that is how it gives up on a server that does not answer.
       publishing.failed(span, JetStreamErrors.cause(error));
     }
     Scope scope = span.makeCurrent(publisher);

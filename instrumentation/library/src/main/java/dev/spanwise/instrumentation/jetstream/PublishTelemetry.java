@@ -1,5 +1,6 @@
 package dev.spanwise.instrumentation.jetstream;
 
+import dev.spanwise.instrumentation.telemetry.Loss;
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import dev.spanwise.instrumentation.telemetry.Tracing;
@@ -51,7 +52,7 @@ final class PublishTelemetry {
       long size = (long) copy.serializedLength() + (body == null ? 0 : body.length);
       return copy.isEmpty() || size > maxSizeBytes ? null : copy;
     } catch (Throwable e) {
-      tracing.failures().report("the context of a message that was sent", e);
+      tracing.failures().report(Loss.SENT_CONTEXT, PUBLISH, e);
       return null;
     }
   }
@@ -71,15 +72,27 @@ final class PublishTelemetry {
             SpanwiseAttributes.SPANWISE_JETSTREAM_STREAM_SEQUENCE, acknowledgement.getSeqno());
       }
     } catch (Throwable e) {
-      tracing.failures().report("the stream of a message that was sent", e);
+      tracing.failures().report(Loss.MESSAGE_STREAM, e);
     }
     span.end();
   }
 
-  void failed(SafeSpan span, Throwable error) {
-    if (!JetStreamErrors.isCancellation(error)) {
-      span.recordError(error);
+  /** The call threw: no error where its thread was stopped. */
+  void threw(SafeSpan span, Throwable error) {
+    if (JetStreamErrors.isCancellation(error)) {
+      stopped(span);
+    } else {
+      failed(span, error);
     }
+  }
+
+  /** Whether it was sent is not known, and nobody waits for the answer any more. */
+  void stopped(SafeSpan span) {
+    span.end();
+  }
+
+  void failed(SafeSpan span, Throwable error) {
+    span.recordError(error);
     span.end();
   }
 }

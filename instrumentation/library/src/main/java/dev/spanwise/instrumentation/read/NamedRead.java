@@ -1,6 +1,7 @@
 package dev.spanwise.instrumentation.read;
 
 import dev.spanwise.instrumentation.telemetry.Histogram;
+import dev.spanwise.instrumentation.telemetry.Loss;
 import dev.spanwise.instrumentation.telemetry.MetricFamily;
 import dev.spanwise.instrumentation.telemetry.Tracing;
 import io.opentelemetry.api.common.Attributes;
@@ -88,7 +89,7 @@ public final class NamedRead {
     try {
       stage.whenComplete((result, failure) -> read.end(Outcome.cause(failure)));
     } catch (Throwable e) {
-      tracing.failures().report("the end of the read " + name, e);
+      tracing.failures().report(Loss.SPAN_END, name, e);
       read.end(null);
     }
   }

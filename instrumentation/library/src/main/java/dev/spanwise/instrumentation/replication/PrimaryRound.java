@@ -1,5 +1,6 @@
 package dev.spanwise.instrumentation.replication;
 
+import dev.spanwise.instrumentation.telemetry.Loss;
 import dev.spanwise.instrumentation.telemetry.TelemetryFailures;
 import java.sql.SQLException;
 import java.util.List;
@@ -27,23 +28,24 @@ final class PrimaryRound {
       primary.writeHeartbeat();
     } catch (NoConnectionException e) {
       // To ask for another one would cost a pool's patience a second time.
-      fail("a heartbeat on the primary, its slots and its position", e);
+      failures.report(Loss.HEARTBEAT, e);
+      fail(e);
       return;
     } catch (SQLException | RuntimeException e) {
-      failures.report("a heartbeat on the primary", e);
+      failures.report(Loss.HEARTBEAT, e);
     }
     try {
       Primary.State state = primary.read();
       answers.answered(state);
       gauges.showSlots(state.slots());
     } catch (SQLException | RuntimeException e) {
-      fail("the slots and the position of the primary", e);
+      fail(e);
     }
   }
 
-  private void fail(String lost, Exception reason) {
+  private void fail(Exception reason) {
     answers.failed();
     gauges.showSlots(List.of());
-    failures.report(lost, reason);
+    failures.report(Loss.PRIMARY, reason);
   }
 }

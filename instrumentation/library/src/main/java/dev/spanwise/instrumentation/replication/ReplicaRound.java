@@ -1,5 +1,6 @@
 package dev.spanwise.instrumentation.replication;
 
+import dev.spanwise.instrumentation.telemetry.Loss;
 import dev.spanwise.instrumentation.telemetry.TelemetryFailures;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class ReplicaRound {
       gauges.showReplica(replica.name(), age(state), distance(state, answer.writtenBytes()));
     } catch (SQLException | RuntimeException e) {
       gauges.forgetReplica(replica.name());
-      failures.report("the heartbeat on the replica " + replica.name(), e);
+      failures.report(Loss.REPLICA, replica.name(), e);
     }
   }
 

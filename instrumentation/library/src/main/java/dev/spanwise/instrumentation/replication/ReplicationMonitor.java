@@ -1,10 +1,9 @@
 package dev.spanwise.instrumentation.replication;
 
-import dev.spanwise.instrumentation.telemetry.PeriodicTask;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
 import dev.spanwise.instrumentation.telemetry.TelemetryFailures;
+import dev.spanwise.instrumentation.telemetry.WatchedTasks;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +45,15 @@ public final class ReplicationMonitor implements AutoCloseable {
   private static final Duration AFTER_THE_PRIMARY = Duration.ofMillis(1);
 
   private final ReplicationGauges gauges;
-  private final List<ServerRounds> servers = new ArrayList<>();
-  private final PeriodicTask watch;
+  private final WatchedTasks servers;
 
   private ReplicationMonitor(Builder settings) {
     Telemetry telemetry = settings.telemetry;
     TelemetryFailures failures = telemetry.failures();
     gauges = new ReplicationGauges(telemetry);
+    servers =
+        WatchedTasks.start(
+            "spanwise-replication-watch", settings.interval, patience(settings.interval), failures);
     PrimaryAnswers answers = new PrimaryAnswers();
     PrimaryRound primary =
         new PrimaryRound(
@@ -61,12 +62,7 @@ public final class ReplicationMonitor implements AutoCloseable {
             gauges,
             failures);
     servers.add(
-        new ServerRounds(
-            "spanwise-replication",
-            settings.interval,
-            failures,
-            primary::run,
-            () -> gauges.showSlots(List.of())));
+        "spanwise-replication", settings.interval, primary::run, () -> gauges.showSlots(List.of()));
     settings.replicas.forEach(
         (name, dataSource) -> {
           ReplicaRound replica =
@@ -77,21 +73,16 @@ public final class ReplicationMonitor implements AutoCloseable {
                   gauges,
                   failures);
           servers.add(
-              new ServerRounds(
-                  "spanwise-replication-" + name,
-                  AFTER_THE_PRIMARY,
-                  failures,
-                  replica::run,
-                  () -> gauges.forgetReplica(name)));
+              "spanwise-replication-" + name,
+              AFTER_THE_PRIMARY,
+              replica::run,
+              () -> gauges.forgetReplica(name));
         });
-    Duration tripled = settings.interval.multipliedBy(3);
-    Duration patience = tripled.compareTo(PATIENCE) > 0 ? tripled : PATIENCE;
-    watch =
-        PeriodicTask.start(
-            "spanwise-replication-watch",
-            settings.interval,
-            failures,
-            () -> servers.forEach(server -> server.forgetAfter(patience)));
+  }
+
+  private static Duration patience(Duration interval) {
+    Duration tripled = interval.multipliedBy(3);
+    return tripled.compareTo(PATIENCE) > 0 ? tripled : PATIENCE;
   }
 
   /** Starts with the settings of a monitor of that primary. */
@@ -102,8 +93,7 @@ public final class ReplicationMonitor implements AutoCloseable {
   /** Ends the heartbeat; the gauges then show nothing. */
   @Override
   public void close() {
-    servers.forEach(ServerRounds::close);
-    watch.close();
+    servers.close();
     gauges.close();
   }
 

@@ -15,21 +15,14 @@ final class MicrometerMeters implements Meters {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final MeterRegistry registry;
-  private final TelemetryFailures failures;
 
-  MicrometerMeters(MeterRegistry registry, TelemetryFailures failures) {
+  MicrometerMeters(MeterRegistry registry) {
     this.registry = registry;
-    this.failures = failures;
   }
 
   @Override
   public Histogram histogram(Metric metric, List<String> labels) {
-    try {
-      return metric.unit().equals("s") ? timer(metric, labels) : summary(metric, labels);
-    } catch (Throwable e) {
-      failures.report("the metric " + metric.name(), e);
-      return value -> {};
-    }
+    return metric.unit().equals("s") ? timer(metric, labels) : summary(metric, labels);
   }
 
   private Histogram timer(Metric metric, List<String> labels) {
@@ -42,71 +35,42 @@ final class MicrometerMeters implements Meters {
                     .map(seconds -> Duration.ofNanos(Math.round(seconds * NANOS_PER_SECOND)))
                     .toArray(Duration[]::new))
             .register(registry);
-    return seconds -> {
-      try {
-        timer.record((long) (Math.max(0, seconds) * NANOS_PER_SECOND), TimeUnit.NANOSECONDS);
-      } catch (Throwable e) {
-        failures.report("a value of a histogram", e);
-      }
-    };
+    return seconds -> timer.record((long) (seconds * NANOS_PER_SECOND), TimeUnit.NANOSECONDS);
   }
 
   private Histogram summary(Metric metric, List<String> labels) {
-    DistributionSummary summary =
-        DistributionSummary.builder(metric.name())
+    return DistributionSummary.builder(metric.name())
             .description(metric.description())
             .baseUnit(baseUnit(metric))
             .tags(tags(metric, labels))
             .serviceLevelObjectives(
                 metric.buckets().stream().mapToDouble(Double::doubleValue).toArray())
-            .register(registry);
-    return value -> {
-      try {
-        summary.record(Math.max(0, value));
-      } catch (Throwable e) {
-        failures.report("a value of a histogram", e);
-      }
-    };
+            .register(registry)
+        ::record;
   }
 
   @Override
   public Counter counter(Metric metric, List<String> labels) {
-    try {
-      io.micrometer.core.instrument.Counter counter =
-          io.micrometer.core.instrument.Counter.builder(metric.name())
-              .description(metric.description())
-              .baseUnit(baseUnit(metric))
-              .tags(tags(metric, labels))
-              .register(registry);
-      return amount -> {
-        try {
-          counter.increment((double) amount);
-        } catch (Throwable e) {
-          failures.report("a count", e);
-        }
-      };
-    } catch (Throwable e) {
-      failures.report("the metric " + metric.name(), e);
-      return amount -> {};
-    }
+    io.micrometer.core.instrument.Counter counter =
+        io.micrometer.core.instrument.Counter.builder(metric.name())
+            .description(metric.description())
+            .baseUnit(baseUnit(metric))
+            .tags(tags(metric, labels))
+            .register(registry);
+    return amount -> counter.increment((double) amount);
   }
 
   @Override
   public Gauge gauge(Metric metric, List<String> labels) {
-    try {
-      GaugeValue value = new GaugeValue();
-      value.meter =
-          io.micrometer.core.instrument.Gauge.builder(metric.name(), value, held -> held.current)
-              .description(metric.description())
-              .baseUnit(baseUnit(metric))
-              .tags(tags(metric, labels))
-              .strongReference(true)
-              .register(registry);
-      return value;
-    } catch (Throwable e) {
-      failures.report("the metric " + metric.name(), e);
-      return NO_GAUGE;
-    }
+    GaugeValue value = new GaugeValue();
+    value.meter =
+        io.micrometer.core.instrument.Gauge.builder(metric.name(), value, held -> held.current)
+            .description(metric.description())
+            .baseUnit(baseUnit(metric))
+            .tags(tags(metric, labels))
+            .strongReference(true)
+            .register(registry);
+    return value;
   }
 
   private final class GaugeValue implements Gauge {
@@ -120,12 +84,8 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public void close() {
-      try {
-        if (meter != null) {
-          registry.remove(meter);
-        }
-      } catch (Throwable e) {
-        failures.report("the end of a gauge", e);
+      if (meter != null) {
+        registry.remove(meter);
       }
     }
   }

@@ -6,7 +6,6 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
-import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,93 +14,62 @@ import org.jspecify.annotations.Nullable;
 final class OpenTelemetryMeters implements Meters {
   private static final String SCOPE = "dev.spanwise";
 
-  private final Meter meter;
-  private final TelemetryFailures failures;
+  private final OpenTelemetry openTelemetry;
 
-  OpenTelemetryMeters(OpenTelemetry openTelemetry, TelemetryFailures failures) {
-    Meter named = MeterProvider.noop().get(SCOPE);
-    try {
-      named = openTelemetry.getMeter(SCOPE);
-    } catch (Throwable e) {
-      failures.report("all metrics", e);
-    }
-    this.meter = named;
-    this.failures = failures;
+  OpenTelemetryMeters(OpenTelemetry openTelemetry) {
+    this.openTelemetry = openTelemetry;
+  }
+
+  private Meter meter() {
+    return openTelemetry.getMeter(SCOPE);
   }
 
   @Override
   public Histogram histogram(Metric metric, List<String> labels) {
-    try {
-      DoubleHistogram histogram =
-          meter
-              .histogramBuilder(metric.name())
-              .setDescription(metric.description())
-              .setUnit(metric.unit())
-              .setExplicitBucketBoundariesAdvice(metric.buckets())
-              .build();
-      Attributes attributes = attributes(metric, labels);
-      return value -> {
-        try {
-          histogram.record(Math.max(0, value), attributes);
-        } catch (Throwable e) {
-          failures.report("a value of a histogram", e);
-        }
-      };
-    } catch (Throwable e) {
-      failures.report("the metric " + metric.name(), e);
-      return value -> {};
-    }
+    DoubleHistogram histogram =
+        meter()
+            .histogramBuilder(metric.name())
+            .setDescription(metric.description())
+            .setUnit(metric.unit())
+            .setExplicitBucketBoundariesAdvice(metric.buckets())
+            .build();
+    Attributes attributes = attributes(metric, labels);
+    return value -> histogram.record(value, attributes);
   }
 
   @Override
   public Counter counter(Metric metric, List<String> labels) {
-    try {
-      LongCounter counter =
-          meter
-              .counterBuilder(metric.name())
-              .setDescription(metric.description())
-              .setUnit(metric.unit())
-              .build();
-      Attributes attributes = attributes(metric, labels);
-      return amount -> {
-        try {
-          counter.add(amount, attributes);
-        } catch (Throwable e) {
-          failures.report("a count", e);
-        }
-      };
-    } catch (Throwable e) {
-      failures.report("the metric " + metric.name(), e);
-      return amount -> {};
-    }
+    LongCounter counter =
+        meter()
+            .counterBuilder(metric.name())
+            .setDescription(metric.description())
+            .setUnit(metric.unit())
+            .build();
+    Attributes attributes = attributes(metric, labels);
+    return amount -> counter.add(amount, attributes);
   }
 
   @Override
   public Gauge gauge(Metric metric, List<String> labels) {
-    try {
-      GaugeValue value = new GaugeValue();
-      Attributes attributes = attributes(metric, labels);
-      // Observed, not set: a series can be taken back so alone.
-      value.callback =
-          meter
-              .gaugeBuilder(metric.name())
-              .setDescription(metric.description())
-              .setUnit(metric.unit())
-              .buildWithCallback(
-                  measurement -> {
-                    double current = value.current;
-                    if (!Double.isNaN(current)) {
-                      measurement.record(current, attributes);
-                    }
-                  });
-      return value;
-    } catch (Throwable e) {
-      failures.report("the metric " + metric.name(), e);
-      return NO_GAUGE;
-    }
+    GaugeValue value = new GaugeValue();
+    Attributes attributes = attributes(metric, labels);
+    // Observed, not set: a series can be taken back so alone.
+    value.callback =
+        meter()
+            .gaugeBuilder(metric.name())
+            .setDescription(metric.description())
+            .setUnit(metric.unit())
+            .buildWithCallback(
+                measurement -> {
+                  double current = value.current;
+                  if (!Double.isNaN(current)) {
+                    measurement.record(current, attributes);
+                  }
+                });
+    return value;
   }
 
-  private final class GaugeValue implements Gauge {
+  private static final class GaugeValue implements Gauge {
     private volatile double current = Double.NaN;
     private @Nullable ObservableDoubleGauge callback;
 
@@ -112,13 +80,9 @@ final class OpenTelemetryMeters implements Meters {
 
     @Override
     public void close() {
-      try {
-        current = Double.NaN;
-        if (callback != null) {
-          callback.close();
-        }
-      } catch (Throwable e) {
-        failures.report("the end of a gauge", e);
+      current = Double.NaN;
+      if (callback != null) {
+        callback.close();
       }
     }
   }

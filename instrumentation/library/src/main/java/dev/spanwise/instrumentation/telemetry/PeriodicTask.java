@@ -24,7 +24,7 @@ public final class PeriodicTask implements AutoCloseable {
   /**
    * Runs the task at once, and again each time that the pause after a run is over.
    *
-   * @param name of the thread; also what a failure is said to have cost
+   * @param name of the thread, and in the line about a run that fails
    * @throws IllegalArgumentException if the pause is not positive
    */
   public static PeriodicTask start(
@@ -44,7 +44,7 @@ public final class PeriodicTask implements AutoCloseable {
                 task.run();
               } catch (Throwable e) {
                 if (!executor.isShutdown()) {
-                  failures.report(name, e);
+                  failures.report(Loss.PERIODIC_RUN, name, e);
                 }
               }
             },

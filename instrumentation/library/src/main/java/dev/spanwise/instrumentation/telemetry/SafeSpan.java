@@ -14,12 +14,12 @@ import java.time.Instant;
 public final class SafeSpan {
   private final Span span;
   private final Context context;
-  private final TelemetryFailures failures;
+  private final Tracing tracing;
 
-  SafeSpan(Span span, Context context, TelemetryFailures failures) {
+  SafeSpan(Span span, Context context, Tracing tracing) {
     this.span = span;
     this.context = context;
-    this.failures = failures;
+    this.tracing = tracing;
   }
 
   /** The parent's context with this span in it; the parent's alone where the span failed. */
@@ -32,7 +32,7 @@ public final class SafeSpan {
     try {
       return span.isRecording();
     } catch (Throwable e) {
-      failures.report("whether a span is recording", e);
+      tracing.failures().report(Loss.SPAN_STATE, e);
       return false;
     }
   }
@@ -41,7 +41,7 @@ public final class SafeSpan {
     try {
       span.setAttribute(key, value);
     } catch (Throwable e) {
-      failures.report("an attribute of a span", e);
+      tracing.failures().report(Loss.SPAN_ATTRIBUTE, e);
     }
   }
 
@@ -49,7 +49,7 @@ public final class SafeSpan {
     try {
       span.updateName(name);
     } catch (Throwable e) {
-      failures.report("the name of a span", e);
+      tracing.failures().report(Loss.SPAN_NAME, e);
     }
   }
 
@@ -63,7 +63,7 @@ public final class SafeSpan {
       span.setAttribute(SpanwiseAttributes.ERROR_TYPE, error.getClass().getName());
       ExceptionEvent.addTo(span, error);
     } catch (Throwable e) {
-      failures.report("the error of a span", e);
+      tracing.failures().report(Loss.SPAN_ERROR, e);
     }
   }
 
@@ -77,7 +77,7 @@ public final class SafeSpan {
       span.setStatus(StatusCode.ERROR);
       span.setAttribute(SpanwiseAttributes.ERROR_TYPE, errorType);
     } catch (Throwable e) {
-      failures.report("the error of a span", e);
+      tracing.failures().report(Loss.SPAN_ERROR, e);
     }
   }
 
@@ -91,23 +91,12 @@ public final class SafeSpan {
   }
 
   /** Likewise with a context that was derived from {@link #context()}. */
-  // A method of ours closes it, and not always the one that opened it.
-  @SuppressWarnings("MustBeClosedChecker")
   public Scope makeCurrent(Context derived) {
-    try {
-      return derived.makeCurrent();
-    } catch (Throwable e) {
-      failures.report("the current span", e);
-      return Scope.noop();
-    }
+    return tracing.makeCurrent(derived);
   }
 
   public void close(Scope scope) {
-    try {
-      scope.close();
-    } catch (Throwable e) {
-      failures.report("the end of a span's scope", e);
-    }
+    tracing.close(scope);
   }
 
   /** Ends the span; later calls do nothing. */
@@ -115,7 +104,7 @@ public final class SafeSpan {
     try {
       span.end();
     } catch (Throwable e) {
-      failures.report("a span", e);
+      tracing.failures().report(Loss.SPAN_END, e);
     }
   }
 
@@ -124,7 +113,7 @@ public final class SafeSpan {
     try {
       span.end(time);
     } catch (Throwable e) {
-      failures.report("a span", e);
+      tracing.failures().report(Loss.SPAN_END, e);
     }
   }
 }

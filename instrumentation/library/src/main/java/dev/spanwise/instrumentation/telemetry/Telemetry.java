@@ -25,28 +25,25 @@ import java.util.concurrent.ConcurrentMap;
 public final class Telemetry {
   private final OpenTelemetry openTelemetry;
   private final Meters meters;
-  private final TelemetryFailures failures;
+  private final TelemetryFailures failures = new TelemetryFailures();
   private final ConcurrentMap<Metric, MetricFamily<Histogram>> histograms =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<Metric, MetricFamily<Counter>> counters = new ConcurrentHashMap<>();
   private final ConcurrentMap<Metric, MetricFamily<Gauge>> gauges = new ConcurrentHashMap<>();
 
-  private Telemetry(OpenTelemetry openTelemetry, Meters meters, TelemetryFailures failures) {
+  private Telemetry(OpenTelemetry openTelemetry, Meters meters) {
     this.openTelemetry = openTelemetry;
-    this.meters = meters;
-    this.failures = failures;
+    this.meters = new GuardedMeters(meters, failures);
   }
 
   /** Spans by OpenTelemetry, meters by Micrometer. */
   public static Telemetry of(OpenTelemetry openTelemetry, MeterRegistry registry) {
-    TelemetryFailures failures = new TelemetryFailures();
-    return new Telemetry(openTelemetry, new MicrometerMeters(registry, failures), failures);
+    return new Telemetry(openTelemetry, new MicrometerMeters(registry));
   }
 
   /** Spans and meters by OpenTelemetry; Micrometer need not be there. */
   public static Telemetry of(OpenTelemetry openTelemetry) {
-    TelemetryFailures failures = new TelemetryFailures();
-    return new Telemetry(openTelemetry, new OpenTelemetryMeters(openTelemetry, failures), failures);
+    return new Telemetry(openTelemetry, new OpenTelemetryMeters(openTelemetry));
   }
 
   /**

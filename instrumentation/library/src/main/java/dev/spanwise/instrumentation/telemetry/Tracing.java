@@ -29,7 +29,7 @@ public final class Tracing {
       named = openTelemetry.getTracer(scope);
       configured = openTelemetry.getPropagators().getTextMapPropagator();
     } catch (Throwable e) {
-      failures.report("the tracer " + scope, e);
+      failures.report(Loss.TRACER, scope, e);
     }
     this.tracer = named;
     this.propagator = configured;
@@ -54,10 +54,10 @@ public final class Tracing {
         }
       }
       Span span = builder.startSpan();
-      return new SafeSpan(span, parent.with(span), failures);
+      return new SafeSpan(span, parent.with(span), this);
     } catch (Throwable e) {
-      failures.report("the span " + name, e);
-      return new SafeSpan(Span.getInvalid(), parent, failures);
+      failures.report(Loss.SPAN, name, e);
+      return new SafeSpan(Span.getInvalid(), parent, this);
     }
   }
 
@@ -68,7 +68,7 @@ public final class Tracing {
 
   /** No span: a place for one in the current context, whose own span stays current. */
   public SafeSpan withoutSpan() {
-    return new SafeSpan(Span.getInvalid(), currentContext(), failures);
+    return new SafeSpan(Span.getInvalid(), currentContext(), this);
   }
 
   /** The current context; the root context where the storage failed. */
@@ -76,7 +76,7 @@ public final class Tracing {
     try {
       return Context.current();
     } catch (Throwable e) {
-      failures.report("the current context", e);
+      failures.report(Loss.CURRENT_CONTEXT, e);
       return Context.root();
     }
   }
@@ -92,7 +92,7 @@ public final class Tracing {
     try {
       return context.makeCurrent();
     } catch (Throwable e) {
-      failures.report("the current context", e);
+      failures.report(Loss.CURRENT_CONTEXT, e);
       return Scope.noop();
     }
   }
@@ -101,7 +101,7 @@ public final class Tracing {
     try {
       scope.close();
     } catch (Throwable e) {
-      failures.report("the end of a scope", e);
+      failures.report(Loss.SCOPE_END, e);
     }
   }
 
@@ -110,7 +110,7 @@ public final class Tracing {
     try {
       propagator.inject(context, carrier, setter);
     } catch (Throwable e) {
-      failures.report("the context of a message that was sent", e);
+      failures.report(Loss.SENT_CONTEXT, e);
     }
   }
 
@@ -119,7 +119,7 @@ public final class Tracing {
     try {
       return propagator.extract(context, carrier, getter);
     } catch (Throwable e) {
-      failures.report("the context of a message that was received", e);
+      failures.report(Loss.RECEIVED_CONTEXT, e);
       return context;
     }
   }

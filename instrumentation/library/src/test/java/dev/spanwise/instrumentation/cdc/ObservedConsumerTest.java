@@ -138,17 +138,4 @@ class ObservedConsumerTest {
             Span.fromContext(capture.contextOf(event(TRACEPARENT))).getSpanContext().getTraceId())
         .isEqualTo("0af7651916cd43dd8448eb211c80319c");
   }
-
-  @Test
-  void brokenTelemetryBreaksNothing() throws Exception {
-    ChangeCapture mute = ChangeCapture.create(RecordedTelemetry.broken(), "ledger");
-    List<String> seen = new ArrayList<>();
-    DebeziumEngine.ChangeConsumer<String> consumer =
-        mute.wrap((records, committer) -> seen.addAll(records));
-
-    consumer.handleBatch(List.of(event(TRACEPARENT)), null);
-    mute.publishing(event(TRACEPARENT), () -> seen.add("published"));
-
-    assertThat(seen).hasSize(2);
-  }
 }

@@ -221,16 +221,4 @@ class InvalidationReceiverTest {
     assertThat(recorded.span("process __keyspace@0__:*").toString()).doesNotContain("secret");
     assertThat(applied).containsExactly(new Invalidation("__keyspace@0__:" + SECRET, "del", null));
   }
-
-  @Test
-  void brokenTelemetryBreaksNothing() {
-    InvalidationPublisher mute =
-        InvalidationPublisher.create(RecordedTelemetry.broken(), "/orders");
-    InvalidationReceiver deaf = InvalidationReceiver.create(RecordedTelemetry.broken());
-
-    String message = mute.publish("prices", new Write("k", 1L, COMMITTED), sent -> sent);
-    deaf.receive("prices", message, applied::add);
-
-    assertThat(appliedWrite().key()).isEqualTo("k");
-  }
 }

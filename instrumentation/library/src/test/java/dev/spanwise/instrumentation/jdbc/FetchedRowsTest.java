@@ -1,7 +1,6 @@
 package dev.spanwise.instrumentation.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spanwise.instrumentation.read.NamedRead;
 import dev.spanwise.instrumentation.read.NamedReads;
@@ -10,7 +9,6 @@ import dev.spanwise.instrumentation.telemetry.Telemetry;
 import dev.spanwise.testing.server.PostgresServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.sql.Connection;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postgresql.util.PSQLException;
 
 class FetchedRowsTest {
   @RegisterExtension
@@ -115,35 +112,6 @@ class FetchedRowsTest {
       assertThat(rows.getStatement()).isInstanceOf(WatchedStatement.class);
     }
     assertThat(attributes().get(SpanwiseAttributes.SPANWISE_JDBC_ROWS_FETCHED)).isEqualTo(2);
-  }
-
-  @Test
-  void aServerThatStopsInMidReadGivesTheDriversOwnException() throws SQLException {
-    try (PostgresServer stopping = PostgresServer.embedded();
-        Connection connection =
-            PostgresqlTelemetry.wrap(TestDatabase.driver(stopping.jdbcUrl())).getConnection()) {
-      connection.setAutoCommit(false);
-      assertThatThrownBy(
-              () ->
-                  read.call(
-                      running -> {
-                        try (Statement statement = connection.createStatement()) {
-                          statement.setFetchSize(5);
-                          ResultSet rows =
-                              statement.executeQuery("select generate_series(1, 1000)");
-                          int count = 0;
-                          while (rows.next()) {
-                            if (++count == 12) {
-                              stopping.stop();
-                            }
-                          }
-                          return count;
-                        }
-                      }))
-          .isInstanceOf(PSQLException.class);
-    }
-    assertThat(attributes().get(SpanwiseAttributes.SPANWISE_JDBC_ROWS_FETCHED)).isEqualTo(15);
-    assertThat(span().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
   }
 
   private static void advance(ResultSet rows) {

@@ -378,12 +378,4 @@ class ReplicationMonitorTest {
         .isThrownBy(() -> settings().table("beat\"; DROP TABLE x; --").ddl())
         .withMessageContaining("DROP TABLE");
   }
-
-  @Test
-  void brokenTelemetryStartsAndCloses() {
-    ReplicationMonitor.builder(RecordedTelemetry.broken(), dataSource(primary))
-        .replica("east", dataSource(replica))
-        .start()
-        .close();
-  }
 }

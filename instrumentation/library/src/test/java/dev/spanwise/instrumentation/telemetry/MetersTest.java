@@ -1,11 +1,8 @@
 package dev.spanwise.instrumentation.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -15,6 +12,7 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class MetersTest {
   private final PrometheusMeterRegistry registry =
@@ -37,8 +35,8 @@ class MetersTest {
 
     assertThat(registry.scrape())
         .contains(
-            "spanwise_read_duration_seconds_bucket{spanwise_read_cache=\"hit\","
-                + "spanwise_read_name=\"watchlist\",spanwise_read_outcome=\"success\",le=\"0.05\"} 1")
+            "spanwise_read_duration_seconds_bucket{spanwise_read_cache=\"hit\",spanwise_read_name=\"watchlist\",spanwise_read_outcome=\"success\",le=\"0.05\"}"
+                + " 1")
         .contains("le=\"0.01\"} 0")
         .contains("spanwise_read_duration_seconds_sum");
   }
@@ -50,7 +48,8 @@ class MetersTest {
     family.with("east").set(512);
     assertThat(registry.scrape())
         .contains(
-            "spanwise_replication_replay_distance_bytes{spanwise_replication_replica=\"east\"} 512");
+            "spanwise_replication_replay_distance_bytes{spanwise_replication_replica=\"east\"}"
+                + " 512");
 
     family.remove("east");
     assertThat(registry.scrape()).doesNotContain("east");
@@ -155,40 +154,18 @@ class MetersTest {
         .withMessageContaining("messaging.destination.name");
   }
 
-  @Test
-  void aRegistryThatThrowsBreaksNothing() {
-    MeterRegistry broken =
-        new SimpleMeterRegistry() {
-          @Override
-          protected io.micrometer.core.instrument.Counter newCounter(
-              io.micrometer.core.instrument.Meter.Id id) {
-            throw new AssertionError("no counters today");
-          }
-
-          @Override
-          protected <T> io.micrometer.core.instrument.Gauge newGauge(
-              io.micrometer.core.instrument.Meter.Id id,
-              @org.jspecify.annotations.Nullable T object,
-              java.util.function.ToDoubleFunction<T> value) {
-            throw new IllegalStateException("no gauges today");
-          }
-
-          @Override
-          protected io.micrometer.core.instrument.Timer newTimer(
-              io.micrometer.core.instrument.Meter.Id id,
-              io.micrometer.core.instrument.distribution.DistributionStatisticConfig config,
-              io.micrometer.core.instrument.distribution.pause.PauseDetector pauses) {
-            throw new IllegalStateException("no timers today");
-          }
-        };
-    Telemetry telemetry = Telemetry.of(OpenTelemetry.noop(), broken);
-
-    assertThatCode(
-            () -> {
-              telemetry.counter(SpanwiseMetrics.SPANWISE_INVALIDATION_MISSED).with("a").add(1);
-              telemetry.gauge(SpanwiseMetrics.SPANWISE_CDC_CONNECTED).with("a").set(1);
-              telemetry.histogram(SpanwiseMetrics.SPANWISE_CDC_LAG).with("a").record(1);
-            })
-        .doesNotThrowAnyException();
+  @ParameterizedTest
+  @EachMeterFault
+  void metersThatThrowBreakNothing(TelemetryFault fault) throws Exception {
+    try (FaultyTelemetry faulty = FaultyTelemetry.start(fault)) {
+      Telemetry telemetry = faulty.telemetry();
+      for (int i = 0; i < 2; i++) {
+        telemetry.counter(SpanwiseMetrics.SPANWISE_INVALIDATION_MISSED).with("a").add(1);
+        telemetry.gauge(SpanwiseMetrics.SPANWISE_CDC_CONNECTED).with("a").set(1);
+        telemetry.gauge(SpanwiseMetrics.SPANWISE_CDC_CONNECTED).remove("a");
+        telemetry.histogram(SpanwiseMetrics.SPANWISE_CDC_LAG).with("a").record(1);
+      }
+      faulty.assertMet();
+    }
   }
 }

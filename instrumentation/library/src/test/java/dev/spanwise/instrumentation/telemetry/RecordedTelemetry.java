@@ -4,10 +4,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -30,51 +31,14 @@ public final class RecordedTelemetry {
               SdkTracerProvider.builder()
                   .addSpanProcessor(SimpleSpanProcessor.create(exporter))
                   .build())
-          .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+          .setPropagators(
+              ContextPropagators.create(
+                  TextMapPropagator.composite(
+                      W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance())))
           .build();
 
   public Telemetry telemetry() {
     return Telemetry.of(openTelemetry, registry);
-  }
-
-  /** Its tracer, propagators and every meter throw. */
-  public static Telemetry broken() {
-    OpenTelemetry closed =
-        new OpenTelemetry() {
-          @Override
-          public TracerProvider getTracerProvider() {
-            return new TracerProvider() {
-              @Override
-              public Tracer get(String scope) {
-                return name -> {
-                  throw new IllegalStateException("closed tracer");
-                };
-              }
-
-              @Override
-              public Tracer get(String scope, String version) {
-                return get(scope);
-              }
-            };
-          }
-
-          @Override
-          public ContextPropagators getPropagators() {
-            throw new IllegalStateException("closed propagators");
-          }
-        };
-    MeterRegistry throwing = new SimpleMeterRegistry();
-    throwing
-        .config()
-        .meterFilter(
-            new io.micrometer.core.instrument.config.MeterFilter() {
-              @Override
-              public io.micrometer.core.instrument.Meter.Id map(
-                  io.micrometer.core.instrument.Meter.Id id) {
-                throw new IllegalStateException("closed registry");
-              }
-            });
-    return Telemetry.of(closed, throwing);
   }
 
   public Tracer tracer() {

@@ -17,16 +17,16 @@ import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TracingTest {
   private static final TextMapGetter<Map<String, String>> GETTER =
@@ -70,49 +70,69 @@ class TracingTest {
                     .isEqualTo(exporter.getFinishedSpanItems().get(0).getParentSpanId()));
   }
 
-  @Test
-  void aProcessorThatThrowsAtTheStartAndAtTheEndBreaksNothing() {
-    Tracing tracing =
-        tracing(
-            sdk(
-                new SpanProcessor() {
-                  @Override
-                  public void onStart(Context parent, ReadWriteSpan span) {
-                    throw new AssertionError("start");
-                  }
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "TRACER_CLOSED",
+        "TRACER_THROWS",
+        "SAMPLER_THROWS",
+        "PROCESSOR_THROWS_AT_START",
+        "SPAN_THROWS",
+        "PROCESSOR_THROWS_AT_END",
+        "EXPORTER_THROWS"
+      })
+  void aSpanThatFailsKeepsTheParentsContextAndThrowsNothing(TelemetryFault fault) throws Exception {
+    ContextKey<String> tenant = ContextKey.named("tenant");
+    Context parent = Context.root().with(tenant, "north");
+    try (FaultyTelemetry faulty = FaultyTelemetry.start(fault)) {
+      Tracing tracing = faulty.telemetry().tracing("test");
+      SafeSpan span =
+          tracing.start(
+              "x",
+              SpanKind.CONSUMER,
+              parent,
+              Attributes.empty(),
+              List.of(SpanContext.getInvalid()));
+      Scope scope = span.makeCurrent();
+      assertThat(Context.current().get(tenant)).isEqualTo("north");
+      span.setAttribute(SpanwiseAttributes.SPANWISE_READ_ROWS, 1L);
+      span.updateName("y");
+      span.recordError("terminated");
+      span.recordError(new IllegalStateException("boom"));
+      span.close(scope);
+      span.end();
+      span.end(Instant.EPOCH);
+      faulty.assertMet();
+    }
+    assertThat(Context.current()).isSameAs(Context.root());
+  }
 
-                  @Override
-                  public boolean isStartRequired() {
-                    return true;
-                  }
+  @ParameterizedTest
+  @EnumSource(
+      names = {"TRACER_CLOSED", "TRACER_THROWS", "SAMPLER_THROWS", "PROCESSOR_THROWS_AT_START"})
+  void whereASpanCannotBeStartedTheParentsStandsForIt(TelemetryFault fault) {
+    SpanContext caller =
+        SpanContext.create(
+            "0af7651916cd43dd8448eb211c80319c",
+            "b7ad6b7169203331",
+            TraceFlags.getSampled(),
+            TraceState.getDefault());
+    Context parent = Context.root().with(Span.wrap(caller));
+    try (FaultyTelemetry faulty = FaultyTelemetry.start(fault)) {
+      SafeSpan span =
+          faulty
+              .telemetry()
+              .tracing("test")
+              .start("x", SpanKind.CONSUMER, parent, Attributes.empty(), List.of());
 
-                  @Override
-                  public void onEnd(ReadableSpan span) {
-                    throw new IllegalStateException("end");
-                  }
-
-                  @Override
-                  public boolean isEndRequired() {
-                    return true;
-                  }
-
-                  @Override
-                  public CompletableResultCode shutdown() {
-                    return CompletableResultCode.ofSuccess();
-                  }
-                }));
-
-    SafeSpan span = tracing.start("read", SpanKind.INTERNAL, Attributes.empty());
-    Scope scope = span.makeCurrent();
-    span.setAttribute(SpanwiseAttributes.SPANWISE_READ_ROWS, 1L);
-    span.close(scope);
-    span.end();
-
-    assertThat(Context.current()).isEqualTo(Context.root());
+      assertThat(span.isRecording()).isFalse();
+      assertThat(Span.fromContext(span.context()).getSpanContext()).isEqualTo(caller);
+      span.end();
+    }
   }
 
   @Test
-  void aFailedTracerKeepsTheParentsContext() {
+  void whatGivesNoTracerIsLeftAlone() {
     OpenTelemetry broken =
         new OpenTelemetry() {
           @Override
@@ -125,29 +145,11 @@ class TracingTest {
             throw new IllegalStateException("closed");
           }
         };
-    for (Tracing tracing : List.of(tracing(broken), RecordedTelemetry.broken().tracing("test"))) {
-      ContextKey<String> tenant = ContextKey.named("tenant");
-      SpanContext caller =
-          SpanContext.create(
-              "0af7651916cd43dd8448eb211c80319c",
-              "b7ad6b7169203331",
-              TraceFlags.getSampled(),
-              TraceState.getDefault());
-      Context parent = Context.root().with(tenant, "north").with(Span.wrap(caller));
 
-      SafeSpan span =
-          tracing.start(
-              "x",
-              SpanKind.CONSUMER,
-              parent,
-              Attributes.empty(),
-              List.of(SpanContext.getInvalid()));
+    SafeSpan span = tracing(broken).start("x", SpanKind.INTERNAL, Attributes.empty());
 
-      assertThat(span.isRecording()).isFalse();
-      assertThat(span.context().get(tenant)).isEqualTo("north");
-      assertThat(Span.fromContext(span.context()).getSpanContext()).isEqualTo(caller);
-      span.end();
-    }
+    assertThat(span.isRecording()).isFalse();
+    span.end();
   }
 
   @Test
