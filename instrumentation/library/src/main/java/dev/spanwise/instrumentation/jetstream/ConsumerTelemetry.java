@@ -1,13 +1,12 @@
 package dev.spanwise.instrumentation.jetstream;
 
 import dev.spanwise.instrumentation.telemetry.Counter;
+import dev.spanwise.instrumentation.telemetry.Gauge;
 import dev.spanwise.instrumentation.telemetry.Histogram;
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import io.opentelemetry.context.Scope;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -37,6 +36,8 @@ final class ConsumerTelemetry {
 
   // Guarded by this, oldest first.
   private final Map<MessageKey, Processing> unsettled = new LinkedHashMap<>();
+  private @Nullable Gauge pending;
+  private @Nullable Gauge ackPending;
   private long deliveredNanos;
   private boolean retired;
 
@@ -62,10 +63,14 @@ final class ConsumerTelemetry {
       if (retired) {
         return false;
       }
-      deliveredNanos = System.nanoTime();
+      deliveredNanos = processing.startedNanos();
       if (processing.policy() != AckPolicy.None) {
-        before = unsettled.remove(processing.key());
-        unsettled.put(processing.key(), processing);
+        before = unsettled.put(processing.key(), processing);
+        if (before != null) {
+          // To the end, where the newest are.
+          unsettled.remove(processing.key());
+          unsettled.put(processing.key(), processing);
+        }
         if (unsettled.size() > maxUnsettled) {
           Iterator<Processing> eldestFirst = unsettled.values().iterator();
           oldest = eldestFirst.next();
@@ -73,11 +78,10 @@ final class ConsumerTelemetry {
         }
       }
       if (metadata.pendingCount() >= 0) {
-        metrics.pending().with(stream, consumer).set((double) metadata.pendingCount());
+        showPending(metadata.pendingCount());
       }
       showUnsettled();
     }
-    record(processing.span(), messageAge, age(metadata));
     if (metadata.deliveredCount() > 1) {
       redeliveries.add(1);
     }
@@ -86,15 +90,18 @@ final class ConsumerTelemetry {
     return true;
   }
 
+  /** The application has a message. */
+  void received(SafeSpan span, double ageSeconds) {
+    record(span, messageAge, ageSeconds);
+  }
+
   /** The application settled a message; where its policy says so, all before it likewise. */
   void settled(Processing processing, Settlement by) {
-    List<Processing> earlier = new ArrayList<>(0);
+    List<Processing> earlier = List.of();
     synchronized (this) {
       boolean known = unsettled.remove(processing.key(), processing);
       if (known && by == Settlement.ACK && processing.policy() == AckPolicy.All) {
-        unsettled
-            .values()
-            .removeIf(other -> other.key().isBefore(processing.key()) && earlier.add(other));
+        earlier = takeBefore(processing.key());
       }
       if (known) {
         showUnsettled();
@@ -103,12 +110,21 @@ final class ConsumerTelemetry {
     earlier.forEach(other -> other.settledWithAnother(by));
   }
 
+  private List<Processing> takeBefore(MessageKey key) {
+    List<Processing> earlier = new ArrayList<>(0);
+    unsettled.values().removeIf(other -> other.key().isBefore(key) && earlier.add(other));
+    return earlier;
+  }
+
   /** The application is done with a message. */
   void processed(SafeSpan span, long nanos, Settlement by) {
-    Histogram duration =
-        durations.computeIfAbsent(
-            by, settlement -> metrics.processDuration().with(stream, consumer, settlement.label));
-    record(span, duration, nanos / NANOS_PER_SECOND);
+    Histogram known = durations.get(by);
+    record(span, known != null ? known : makeDuration(by), nanos / NANOS_PER_SECOND);
+  }
+
+  private Histogram makeDuration(Settlement by) {
+    return durations.computeIfAbsent(
+        by, settlement -> metrics.processDuration().with(stream, consumer, settlement.label));
   }
 
   /**
@@ -138,19 +154,28 @@ final class ConsumerTelemetry {
     return active;
   }
 
+  private void showPending(long messages) {
+    Gauge gauge = pending;
+    if (gauge == null) {
+      gauge = metrics.pending().with(stream, consumer);
+      pending = gauge;
+    }
+    gauge.set((double) messages);
+  }
+
   private void showUnsettled() {
-    metrics.ackPending().with(stream, consumer).set(unsettled.size());
+    Gauge gauge = ackPending;
+    if (gauge == null) {
+      gauge = metrics.ackPending().with(stream, consumer);
+      ackPending = gauge;
+    }
+    gauge.set(unsettled.size());
   }
 
   private static void abandon(@Nullable Processing processing) {
     if (processing != null) {
       processing.abandoned();
     }
-  }
-
-  private static double age(NatsJetStreamMetaData metadata) {
-    return Duration.between(metadata.timestamp().toInstant(), Instant.now()).toNanos()
-        / NANOS_PER_SECOND;
   }
 
   /** The span is current meanwhile: that is where an exemplar comes from. */

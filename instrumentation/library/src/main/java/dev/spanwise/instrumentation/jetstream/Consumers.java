@@ -5,6 +5,8 @@ import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,8 @@ final class Consumers {
 
   /** A message is given up at most this part of the time too late. */
   private static final int CHECKS_PER_PERIOD = 4;
+
+  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final ConsumerMetrics metrics;
   private final int maxUnsettled;
@@ -46,13 +50,22 @@ final class Consumers {
   Processing begin(SafeSpan span, NatsJetStreamMetaData metadata, String name, AckPolicy policy) {
     while (true) {
       ConsumerTelemetry consumer = get(metadata.getStream(), name);
-      Processing processing = new Processing(span, consumer, MessageKey.of(metadata), policy);
+      Processing processing =
+          new Processing(span, consumer, MessageKey.of(metadata), policy, ageSeconds(metadata));
       if (consumer.delivered(processing, metadata)) {
         watch();
         return processing;
       }
       consumers.values().remove(consumer);
     }
+  }
+
+  private static double ageSeconds(NatsJetStreamMetaData metadata) {
+    ZonedDateTime stored = metadata.timestamp();
+    Instant now = Instant.now();
+    return now.getEpochSecond()
+        - stored.toEpochSecond()
+        + (now.getNano() - stored.getNano()) / NANOS_PER_SECOND;
   }
 
   private ConsumerTelemetry get(String stream, String consumer) {

@@ -20,8 +20,12 @@ final class Processing {
   private final ConsumerTelemetry consumer;
   private final MessageKey key;
   private final AckPolicy policy;
+  private final double ageSeconds;
   private final long startedNanos = System.nanoTime();
-  private volatile long touchedNanos = startedNanos;
+
+  /** Since the start: how long it was in progress when that was last said. */
+  private volatile long inProgressNanos;
+
   private volatile @Nullable ExpiringContext current;
 
   // Guarded by this.
@@ -33,11 +37,22 @@ final class Processing {
   private long leftNanos;
   private @Nullable Instant left;
 
-  Processing(SafeSpan span, ConsumerTelemetry consumer, MessageKey key, AckPolicy policy) {
+  /**
+   * Begins now.
+   *
+   * @param ageSeconds the message's, since it was stored
+   */
+  Processing(
+      SafeSpan span,
+      ConsumerTelemetry consumer,
+      MessageKey key,
+      AckPolicy policy,
+      double ageSeconds) {
     this.span = span;
     this.consumer = consumer;
     this.key = key;
     this.policy = policy;
+    this.ageSeconds = ageSeconds;
   }
 
   SafeSpan span() {
@@ -54,7 +69,11 @@ final class Processing {
 
   /** When it was handed out or last said to be in progress, by {@link System#nanoTime}. */
   long touchedNanos() {
-    return touchedNanos;
+    return startedNanos + inProgressNanos;
+  }
+
+  long startedNanos() {
+    return startedNanos;
   }
 
   synchronized boolean hasEnded() {
@@ -64,6 +83,11 @@ final class Processing {
   /** The span is current on a thread by this context, which ends with it. */
   void currentBy(ExpiringContext context) {
     current = context;
+  }
+
+  /** The application has the message. Call it where the span is current already, if it will be. */
+  void received() {
+    consumer.received(span, ageSeconds);
   }
 
   /** A handler runs until {@link #left}. */
@@ -89,7 +113,7 @@ final class Processing {
   }
 
   void inProgress() {
-    touchedNanos = System.nanoTime();
+    inProgressNanos = System.nanoTime() - startedNanos;
   }
 
   /** The application settled the message; its first word counts. */
@@ -149,14 +173,10 @@ final class Processing {
     }
   }
 
+  // Nothing that is read here changes after the end.
   private void endSpan(long nanos, @Nullable Instant time) {
-    Settlement by;
-    boolean poison;
-    synchronized (this) {
-      by = settlement;
-      poison = by == Settlement.TERM && !failed;
-    }
-    if (poison) {
+    Settlement by = settlement;
+    if (by == Settlement.TERM && !failed) {
       span.recordError(TERMINATED);
     }
     span.setAttribute(SpanwiseAttributes.SPANWISE_JETSTREAM_SETTLEMENT, by.label);
