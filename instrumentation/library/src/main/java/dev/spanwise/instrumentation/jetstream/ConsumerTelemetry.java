@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One consumer, or those that share its name in metrics, as this process sees it: its series, and
- * the messages that were handed to the application and are not settled yet. Bounded by number and
- * by time; safe for use by several threads.
+ * the messages that were handed to the application and are not settled yet or, where nobody is
+ * known to settle them, not done. Bounded by number and by time; safe for use by several threads.
  */
 final class ConsumerTelemetry {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -35,7 +35,8 @@ final class ConsumerTelemetry {
   private final ConcurrentMap<Settlement, Histogram> durations = new ConcurrentHashMap<>();
 
   // Guarded by this, oldest first.
-  private final Map<MessageKey, Processing> unsettled = new LinkedHashMap<>();
+  private final Map<MessageKey, Processing> open = new LinkedHashMap<>();
+  private int unsettled;
   private @Nullable Gauge pending;
   private @Nullable Gauge ackPending;
   private long deliveredNanos;
@@ -64,23 +65,28 @@ final class ConsumerTelemetry {
         return false;
       }
       deliveredNanos = processing.startedNanos();
-      if (processing.policy() != AckPolicy.None) {
-        before = unsettled.put(processing.key(), processing);
-        if (before != null) {
-          // To the end, where the newest are.
-          unsettled.remove(processing.key());
-          unsettled.put(processing.key(), processing);
-        }
-        if (unsettled.size() > maxUnsettled) {
-          Iterator<Processing> eldestFirst = unsettled.values().iterator();
-          oldest = eldestFirst.next();
-          eldestFirst.remove();
-        }
+      before = open.put(processing.key(), processing);
+      if (before != null) {
+        // To the end, where the newest are.
+        open.remove(processing.key());
+        open.put(processing.key(), processing);
+        removed(before);
+      }
+      if (processing.kind().awaitsSettlement()) {
+        unsettled++;
+      }
+      if (open.size() > maxUnsettled) {
+        Iterator<Processing> eldestFirst = open.values().iterator();
+        oldest = eldestFirst.next();
+        eldestFirst.remove();
+        removed(oldest);
       }
       if (metadata.pendingCount() >= 0) {
         showPending(metadata.pendingCount());
       }
-      showUnsettled();
+      if (processing.kind().policy() != null) {
+        showUnsettled();
+      }
     }
     if (metadata.deliveredCount() > 1) {
       redeliveries.add(1);
@@ -99,20 +105,43 @@ final class ConsumerTelemetry {
   void settled(Processing processing, Settlement by) {
     List<Processing> earlier = List.of();
     synchronized (this) {
-      boolean known = unsettled.remove(processing.key(), processing);
-      if (known && by == Settlement.ACK && processing.policy() == AckPolicy.All) {
+      if (!remove(processing)) {
+        return;
+      }
+      if (by == Settlement.ACK && processing.kind().policy() == AckPolicy.All) {
         earlier = takeBefore(processing.key());
       }
-      if (known) {
+      if (processing.kind().awaitsSettlement()) {
         showUnsettled();
       }
     }
     earlier.forEach(other -> other.settledWithAnother(by));
   }
 
+  /** The application is done with a message that nobody is known to settle. */
+  synchronized void ended(Processing processing) {
+    remove(processing);
+  }
+
+  // Holds the lock, as all below that see what is open.
+  private boolean remove(Processing processing) {
+    boolean known = open.remove(processing.key(), processing);
+    if (known) {
+      removed(processing);
+    }
+    return known;
+  }
+
+  private void removed(Processing processing) {
+    if (processing.kind().awaitsSettlement()) {
+      unsettled--;
+    }
+  }
+
   private List<Processing> takeBefore(MessageKey key) {
     List<Processing> earlier = new ArrayList<>(0);
-    unsettled.values().removeIf(other -> other.key().isBefore(key) && earlier.add(other));
+    open.values().removeIf(other -> other.key().isBefore(key) && earlier.add(other));
+    earlier.forEach(this::removed);
     return earlier;
   }
 
@@ -138,12 +167,14 @@ final class ConsumerTelemetry {
     List<Processing> expired = new ArrayList<>(0);
     boolean active;
     synchronized (this) {
-      unsettled
-          .values()
+      open.values()
           .removeIf(processing -> processing.touchedNanos() - nanos < 0 && expired.add(processing));
-      active = !unsettled.isEmpty() || deliveredNanos - nanos >= 0;
+      expired.forEach(this::removed);
+      active = !open.isEmpty() || deliveredNanos - nanos >= 0;
       if (active) {
-        showUnsettled();
+        if (ackPending != null) {
+          showUnsettled();
+        }
       } else {
         retired = true;
         metrics.pending().remove(stream, consumer);
@@ -169,7 +200,7 @@ final class ConsumerTelemetry {
       gauge = metrics.ackPending().with(stream, consumer);
       ackPending = gauge;
     }
-    gauge.set(unsettled.size());
+    gauge.set(unsettled);
   }
 
   private static void abandon(@Nullable Processing processing) {

@@ -2,7 +2,6 @@ package dev.spanwise.instrumentation.jetstream;
 
 import dev.spanwise.instrumentation.telemetry.MetricFamily;
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
-import io.nats.client.api.AckPolicy;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,14 +43,16 @@ final class Consumers {
   /**
    * A message is handed to the application.
    *
-   * @param name of its consumer, as metrics have it
+   * @param kind its consumer's
    * @return its processing, which has begun
    */
-  Processing begin(SafeSpan span, NatsJetStreamMetaData metadata, String name, AckPolicy policy) {
+  Processing begin(SafeSpan span, NatsJetStreamMetaData metadata, ConsumerKind kind) {
+    String shared = kind.sharedName();
+    String name = shared == null ? metadata.getConsumer() : shared;
     while (true) {
       ConsumerTelemetry consumer = get(metadata.getStream(), name);
       Processing processing =
-          new Processing(span, consumer, MessageKey.of(metadata), policy, ageSeconds(metadata));
+          new Processing(span, consumer, MessageKey.of(metadata), kind, ageSeconds(metadata));
       if (consumer.delivered(processing, metadata)) {
         watch();
         return processing;

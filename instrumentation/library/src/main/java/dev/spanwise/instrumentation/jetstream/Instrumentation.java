@@ -10,7 +10,6 @@ import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 import io.nats.client.OrderedConsumerContext;
 import io.nats.client.StreamContext;
-import io.nats.client.api.ConsumerInfo;
 import io.opentelemetry.context.Scope;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,7 @@ final class Instrumentation {
       return new ContextInterceptor<>(stream, this).proxy(StreamContext.class);
     }
     if (given instanceof ConsumerContext consumer) {
-      ConsumerKind kind = kind(consumer);
+      ConsumerKind kind = ConsumerKind.of(consumer.getCachedConsumerInfo());
       return pulling(consumer, ConsumerContext.class, unnamed ? kind.unnamed() : kind);
     }
     if (given instanceof OrderedConsumerContext consumer) {
@@ -172,10 +171,5 @@ final class Instrumentation {
   static @Nullable Processing processingOf(Message message) {
     SettledMessage settled = SettledMessage.behind(message);
     return settled == null ? null : settled.processing();
-  }
-
-  private static ConsumerKind kind(ConsumerContext consumer) {
-    ConsumerInfo info = consumer.getCachedConsumerInfo();
-    return ConsumerKind.of(info == null ? null : info.getConsumerConfiguration());
   }
 }

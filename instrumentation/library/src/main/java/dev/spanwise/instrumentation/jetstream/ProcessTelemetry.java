@@ -47,9 +47,7 @@ final class ProcessTelemetry {
   }
 
   private Processing start(Message message, NatsJetStreamMetaData metadata, ConsumerKind kind) {
-    String shared = kind.sharedName();
-    String name = shared == null ? metadata.getConsumer() : shared;
-    return consumers.begin(span(message, metadata), metadata, name, kind.policy());
+    return consumers.begin(span(message, metadata), metadata, kind);
   }
 
   private SafeSpan span(Message message, NatsJetStreamMetaData metadata) {

@@ -2,7 +2,6 @@ package dev.spanwise.instrumentation.jetstream;
 
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
-import io.nats.client.api.AckPolicy;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ final class Processing {
   private final SafeSpan span;
   private final ConsumerTelemetry consumer;
   private final MessageKey key;
-  private final AckPolicy policy;
+  private final ConsumerKind kind;
   private final double ageSeconds;
   private final long startedNanos = System.nanoTime();
 
@@ -46,12 +45,12 @@ final class Processing {
       SafeSpan span,
       ConsumerTelemetry consumer,
       MessageKey key,
-      AckPolicy policy,
+      ConsumerKind kind,
       double ageSeconds) {
     this.span = span;
     this.consumer = consumer;
     this.key = key;
-    this.policy = policy;
+    this.kind = kind;
     this.ageSeconds = ageSeconds;
   }
 
@@ -63,8 +62,8 @@ final class Processing {
     return key;
   }
 
-  AckPolicy policy() {
-    return policy;
+  ConsumerKind kind() {
+    return kind;
   }
 
   /** When it was handed out or last said to be in progress, by {@link System#nanoTime}. */
@@ -102,14 +101,25 @@ final class Processing {
       if (ended) {
         return;
       }
-      if (settlement == Settlement.NONE && !failed && !givenUp && policy != AckPolicy.None) {
+      if (settlement == Settlement.NONE && !failed && !givenUp && kind.awaitsSettlement()) {
         leftNanos = System.nanoTime();
         left = Instant.now();
         return;
       }
       ended = true;
     }
+    if (!kind.awaitsSettlement()) {
+      consumer.ended(this);
+    }
     endSpan(System.nanoTime(), null);
+  }
+
+  /**
+   * Whether another message shows that the application is done with this one, which it need not
+   * settle: the same thread takes them for the same consumer, one after the other.
+   */
+  boolean isDoneBefore(Processing next) {
+    return !kind.awaitsSettlement() && consumer == next.consumer;
   }
 
   void inProgress() {
