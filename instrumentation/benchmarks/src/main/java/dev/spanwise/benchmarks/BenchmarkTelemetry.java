@@ -19,6 +19,8 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.tracer.otel.OpenTelemetrySpanContext;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What an application has: OpenTelemetry's SDK with the batching processor, whose exporter discards
@@ -33,6 +35,8 @@ final class BenchmarkTelemetry implements AutoCloseable {
           Clock.SYSTEM,
           new OpenTelemetrySpanContext());
 
+  private final Discarding exporter = new Discarding();
+
   private BenchmarkTelemetry(Sampler sampler) {
     sdk =
         OpenTelemetrySdk.builder()
@@ -40,7 +44,7 @@ final class BenchmarkTelemetry implements AutoCloseable {
                 SdkTracerProvider.builder()
                     .setSampler(sampler)
                     .addSpanProcessor(new NamedReadSpanProcessor())
-                    .addSpanProcessor(BatchSpanProcessor.builder(new Discarding()).build())
+                    .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
                     .build())
             .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
             .build();
@@ -62,6 +66,12 @@ final class BenchmarkTelemetry implements AutoCloseable {
     return Telemetry.of(sdk, registry);
   }
 
+  /** How many spans have come to the exporter, all that have ended among them. */
+  long endedSpans() {
+    sdk.getSdkTracerProvider().forceFlush().join(10, TimeUnit.SECONDS);
+    return exporter.exported.get();
+  }
+
   @Override
   public void close() {
     sdk.close();
@@ -69,8 +79,11 @@ final class BenchmarkTelemetry implements AutoCloseable {
   }
 
   private static final class Discarding implements SpanExporter {
+    final AtomicLong exported = new AtomicLong();
+
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
+      exported.addAndGet(spans.size());
       return CompletableResultCode.ofSuccess();
     }
 

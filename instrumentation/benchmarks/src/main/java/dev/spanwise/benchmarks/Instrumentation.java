@@ -9,18 +9,20 @@ import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import net.ttddyy.observation.tracing.ConnectionTracingObservationHandler;
 import net.ttddyy.observation.tracing.DataSourceObservationListener;
 import net.ttddyy.observation.tracing.QueryTracingObservationHandler;
-import net.ttddyy.observation.tracing.ResultSetTracingObservationHandler;
+import org.jspecify.annotations.Nullable;
 
 /** What is put around a data source or its pool, each as its documentation says. */
 public enum Instrumentation {
   /** The bare driver. */
-  NOTHING("nothing", false) {
+  NOTHING("nothing", false, 0, null) {
     @Override
     DataSource wrap(DataSource dataSource, BenchmarkTelemetry telemetry) {
       return dataSource;
@@ -28,7 +30,7 @@ public enum Instrumentation {
   },
 
   /** A listener that times each statement; no spans. */
-  DATASOURCE_PROXY("datasource-proxy", true) {
+  DATASOURCE_PROXY("datasource-proxy", true, 0, "statement") {
     @Override
     DataSource wrap(DataSource dataSource, BenchmarkTelemetry telemetry) {
       Timer timer = Timer.builder("statement").register(telemetry.registry);
@@ -40,8 +42,11 @@ public enum Instrumentation {
     }
   },
 
-  /** Spans by Micrometer's bridge to OpenTelemetry, and its meters. */
-  DATASOURCE_MICROMETER("datasource-micrometer", true) {
+  /**
+   * Spans of connections and queries by Micrometer's bridge to OpenTelemetry, and their meters;
+   * result sets, which it watches where it is told to, are left alone.
+   */
+  DATASOURCE_MICROMETER("datasource-micrometer", true, 2, "jdbc.query") {
     @Override
     DataSource wrap(DataSource dataSource, BenchmarkTelemetry telemetry) {
       OtelTracer tracer =
@@ -54,7 +59,6 @@ public enum Instrumentation {
               new FirstMatchingCompositeObservationHandler(
                   new ConnectionTracingObservationHandler(tracer),
                   new QueryTracingObservationHandler(tracer),
-                  new ResultSetTracingObservationHandler(tracer),
                   new DefaultTracingObservationHandler(tracer)));
       DataSourceObservationListener listener = new DataSourceObservationListener(observations);
       return ProxyDataSourceBuilder.create(dataSource)
@@ -66,7 +70,7 @@ public enum Instrumentation {
   },
 
   /** The library {@code opentelemetry-jdbc}. */
-  OPENTELEMETRY("OpenTelemetry JDBC", false) {
+  OPENTELEMETRY("OpenTelemetry JDBC", false, 1, null) {
     @Override
     DataSource wrap(DataSource dataSource, BenchmarkTelemetry telemetry) {
       return JdbcTelemetry.create(telemetry.sdk).wrap(dataSource);
@@ -74,7 +78,7 @@ public enum Instrumentation {
   },
 
   /** OpenTelemetry's library around ours; each statement in a named read. */
-  SPANWISE("Spanwise on OpenTelemetry JDBC", false) {
+  SPANWISE("Spanwise on OpenTelemetry JDBC", false, 2, "spanwise.read.duration") {
     @Override
     DataSource wrap(DataSource dataSource, BenchmarkTelemetry telemetry) {
       return OPENTELEMETRY.wrap(PostgresqlTelemetry.wrap(dataSource), telemetry);
@@ -83,10 +87,14 @@ public enum Instrumentation {
 
   private final String label;
   private final boolean abovePool;
+  private final int spans;
+  private final @Nullable String meter;
 
-  Instrumentation(String label, boolean abovePool) {
+  Instrumentation(String label, boolean abovePool, int spans, @Nullable String meter) {
     this.label = label;
     this.abovePool = abovePool;
+    this.spans = spans;
+    this.meter = meter;
   }
 
   abstract DataSource wrap(DataSource dataSource, BenchmarkTelemetry telemetry);
@@ -96,6 +104,24 @@ public enum Instrumentation {
     return abovePool
         ? wrap(Database.pool(driver), telemetry)
         : Database.pool(wrap(driver, telemetry));
+  }
+
+  /**
+   * Sees that it did, for one read, all that it is measured for.
+   *
+   * @throws IllegalStateException if it made other spans, or a meter is missing
+   */
+  void check(BenchmarkTelemetry telemetry) {
+    long made = telemetry.endedSpans();
+    Set<String> kept =
+        telemetry.registry.getMeters().stream()
+            .map(meter -> meter.getId().getName())
+            .collect(Collectors.toSet());
+    if (made != spans || (meter != null && !kept.contains(meter))) {
+      throw new IllegalStateException(
+          "%s made %d spans and the meters %s, not %d and the meter %s"
+              .formatted(label, made, kept, spans, meter));
+    }
   }
 
   /** As the tables name it. */

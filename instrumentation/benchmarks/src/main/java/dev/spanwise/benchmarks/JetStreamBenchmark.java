@@ -9,6 +9,7 @@ import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
+import io.nats.client.api.AckPolicy;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
@@ -85,7 +86,7 @@ public class JetStreamBenchmark {
   @Benchmark
   public Message process() {
     Message message = new StubMessage(headers);
-    jetStreamTelemetry.process(message, Message::ack);
+    jetStreamTelemetry.process(message, AckPolicy.Explicit, Message::ack);
     return message;
   }
 

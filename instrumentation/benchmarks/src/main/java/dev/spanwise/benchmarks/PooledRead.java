@@ -17,6 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 /** A point read through a pool, as an application with one of the instrumentations does it. */
 @State(Scope.Benchmark)
 public abstract class PooledRead {
+  private static final String NAME = "balance";
+
   @Param public Instrumentation instrumentation = Instrumentation.NOTHING;
 
   private BenchmarkTelemetry telemetry;
@@ -26,13 +28,15 @@ public abstract class PooledRead {
   abstract DataSource driver();
 
   @Setup
-  public void open() {
+  public void open() throws SQLException {
     telemetry = BenchmarkTelemetry.sampled();
     pool = instrumentation.pool(driver(), telemetry);
     named =
         instrumentation == Instrumentation.SPANWISE
-            ? NamedReads.create(telemetry.telemetry()).named("balance")
+            ? NamedReads.create(telemetry.telemetry()).named(NAME)
             : null;
+    read();
+    instrumentation.check(telemetry);
   }
 
   @TearDown

@@ -48,4 +48,22 @@ class StubDriverTest {
       assertThat(PointRead.read(connection)).isEqualTo(StubDataSource.VALUE);
     }
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void noInstrumentationWaitsForAnAnswerThatIsSlow(Instrumentation instrumentation)
+      throws SQLException {
+    StubReadBenchmark benchmark = new StubReadBenchmark();
+    benchmark.instrumentation = instrumentation;
+    benchmark.open();
+    try {
+      benchmark.read();
+      long before = StubDataSource.slowAnswers();
+      benchmark.read();
+
+      assertThat(StubDataSource.slowAnswers()).isEqualTo(before);
+    } finally {
+      benchmark.close();
+    }
+  }
 }

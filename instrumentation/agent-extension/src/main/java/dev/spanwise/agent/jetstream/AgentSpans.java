@@ -52,6 +52,7 @@ public final class AgentSpans {
     }
     String name = handler.getClass().getName();
     return name.startsWith(LIBRARY)
+        || message.getClass().getName().startsWith(LIBRARY)
         || Proxy.isProxyClass(message.getClass())
         || (name.startsWith(JNATS) && !message.getSubject().startsWith("$"));
   }

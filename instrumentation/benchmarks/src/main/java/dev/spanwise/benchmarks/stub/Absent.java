@@ -3,11 +3,19 @@ package dev.spanwise.benchmarks.stub;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** An object of an interface that has a few answers, and says so where it has none. */
 final class Absent {
+  private static final AtomicLong ANSWERS = new AtomicLong();
+
   private Absent() {}
+
+  /** How often one of them answered. */
+  static long answers() {
+    return ANSWERS.get();
+  }
 
   static <T> T of(Class<T> type) {
     return answering(type, Map.of());
@@ -28,6 +36,7 @@ final class Absent {
   }
 
   private static @Nullable Object answer(Class<?> type, Method method, Map<String, ?> answers) {
+    ANSWERS.incrementAndGet();
     if (method.getReturnType() == void.class) {
       return null;
     }

@@ -32,13 +32,7 @@ abstract class StubConnection implements Connection {
               "isValid",
               true));
 
-  private final DatabaseMetaData metaData =
-      Absent.answering(
-          DatabaseMetaData.class,
-          Map.of(
-              "getURL", "jdbc:postgresql://localhost:5432/stub",
-              "getUserName", "stub",
-              "getDatabaseProductName", "PostgreSQL"));
+  private final DatabaseMetaData metaData = new DelegatingStubMetaData();
 
   private final BaseConnection driver =
       Absent.answering(

@@ -24,6 +24,11 @@ public abstract class StubDataSource implements DataSource {
     return new DelegatingStubDataSource();
   }
 
+  /** How many calls of all stubs were answered slowly: none in a read that is measured. */
+  public static long slowAnswers() {
+    return Absent.answers();
+  }
+
   @Override
   public Connection getConnection() {
     return new DelegatingStubConnection();

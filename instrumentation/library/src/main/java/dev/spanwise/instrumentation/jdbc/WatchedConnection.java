@@ -9,12 +9,11 @@ import java.sql.Statement;
 
 /** Makes statements that record their backend. */
 @Delegates
-abstract class WatchedConnection implements Connection {
-  final Connection delegate;
+abstract class WatchedConnection extends Watched<Connection> implements Connection {
   private final Backend backend;
 
   WatchedConnection(Connection delegate, Backend backend) {
-    this.delegate = delegate;
+    super(delegate);
     this.backend = backend;
   }
 
@@ -91,21 +90,5 @@ abstract class WatchedConnection implements Connection {
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
     return watch(delegate.prepareCall(sql, type, concurrency, holdability));
-  }
-
-  // As java.sql.Wrapper asks: the receiver, if it is one already.
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return type.isInstance(this) ? type.cast(this) : delegate.unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return type.isInstance(this) || delegate.isWrapperFor(type);
-  }
-
-  @Override
-  public String toString() {
-    return delegate.toString();
   }
 }

@@ -19,10 +19,9 @@ import org.postgresql.jdbc.PgResultSet;
  * than the row.
  */
 @Delegates
-abstract class WatchedResultSet implements ResultSet {
+abstract class WatchedResultSet extends Watched<ResultSet> implements ResultSet {
   private static final long NEVER = Long.MAX_VALUE;
 
-  final ResultSet delegate;
   private final Statement statement;
   private final FetchedRows fetched;
 
@@ -31,7 +30,7 @@ abstract class WatchedResultSet implements ResultSet {
 
   WatchedResultSet(ResultSet delegate, Statement statement, FetchedRows fetched)
       throws SQLException {
-    this.delegate = delegate;
+    super(delegate);
     this.statement = statement;
     this.fetched = fetched;
     this.lastRowOfPortion = afterAnotherPortion();
@@ -81,20 +80,5 @@ abstract class WatchedResultSet implements ResultSet {
   @Override
   public @Nullable Statement getStatement() throws SQLException {
     return delegate.getStatement() == null ? null : statement;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return type.isInstance(this) ? type.cast(this) : delegate.unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return type.isInstance(this) || delegate.isWrapperFor(type);
-  }
-
-  @Override
-  public String toString() {
-    return delegate.toString();
   }
 }

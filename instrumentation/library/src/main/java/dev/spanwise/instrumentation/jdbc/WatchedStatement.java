@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Records the backend before it executes, and counts what its result sets fetch. */
 @Delegates
-abstract class WatchedStatement<S extends Statement> implements Statement {
-  final S delegate;
+abstract class WatchedStatement<S extends Statement> extends Watched<S> implements Statement {
   final Backend backend;
   private final Connection connection;
 
   WatchedStatement(S delegate, Connection connection, Backend backend) {
-    this.delegate = delegate;
+    super(delegate);
     this.connection = connection;
     this.backend = backend;
   }
@@ -125,20 +124,5 @@ abstract class WatchedStatement<S extends Statement> implements Statement {
   @Override
   public @Nullable Connection getConnection() throws SQLException {
     return delegate.getConnection() == null ? null : connection;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return type.isInstance(this) ? type.cast(this) : delegate.unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return type.isInstance(this) || delegate.isWrapperFor(type);
-  }
-
-  @Override
-  public String toString() {
-    return delegate.toString();
   }
 }

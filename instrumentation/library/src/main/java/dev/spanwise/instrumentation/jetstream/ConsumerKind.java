@@ -3,26 +3,31 @@ package dev.spanwise.instrumentation.jetstream;
 import io.nats.client.SubscribeOptions;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a message does not say of its consumer.
  *
+ * @param policy null where nobody told
  * @param sharedName what metrics call it where its own name was made up for it: such names have no
  *     end, and mean nothing to anybody; null where metrics use its own
  */
-record ConsumerKind(AckPolicy policy, @Nullable String sharedName) {
-  /** Its policy is taken to be the server's default. */
-  static final ConsumerKind UNKNOWN = new ConsumerKind(AckPolicy.Explicit, null);
+record ConsumerKind(@Nullable AckPolicy policy, @Nullable String sharedName) {
+  static final ConsumerKind UNKNOWN = new ConsumerKind(null, null);
 
   static final ConsumerKind ORDERED = new ConsumerKind(AckPolicy.None, "(ordered)");
 
-  private static final String EPHEMERAL = "(ephemeral)";
+  /** What jnats makes where it is told nothing. */
+  static final ConsumerKind EPHEMERAL = of(AckPolicy.Explicit).unnamed();
 
-  /** Of a consumer as its application, or the server, described it. */
-  static ConsumerKind of(@Nullable ConsumerConfiguration configuration) {
-    AckPolicy policy = configuration == null ? null : configuration.getAckPolicy();
-    return policy == null ? UNKNOWN : new ConsumerKind(policy, null);
+  static ConsumerKind of(AckPolicy policy) {
+    return new ConsumerKind(policy, null);
+  }
+
+  /** Of a consumer as the server described it. */
+  static ConsumerKind of(@Nullable ConsumerInfo info) {
+    return info == null ? UNKNOWN : of(info.getConsumerConfiguration().getAckPolicy());
   }
 
   /** Of the consumer that a subscription makes, or is bound to. */
@@ -30,14 +35,21 @@ record ConsumerKind(AckPolicy policy, @Nullable String sharedName) {
     if (options.isOrdered()) {
       return ORDERED;
     }
-    ConsumerKind described = of(options.getConsumerConfiguration());
-    return options.isBind() || options.getDurable() != null || options.getName() != null
-        ? described
-        : described.unnamed();
+    ConsumerConfiguration asked = options.getConsumerConfiguration();
+    if (options.isBind()) {
+      return asked.ackPolicyWasSet() ? of(asked.getAckPolicy()) : UNKNOWN;
+    }
+    ConsumerKind made = of(asked.getAckPolicy());
+    return options.getDurable() != null || options.getName() != null ? made : made.unnamed();
   }
 
   /** The same, where the application asked for a consumer and gave it no name. */
   ConsumerKind unnamed() {
-    return new ConsumerKind(policy, EPHEMERAL);
+    return new ConsumerKind(policy, "(ephemeral)");
+  }
+
+  /** Whether the application is known to be expected to settle the messages. */
+  boolean awaitsSettlement() {
+    return policy != null && policy != AckPolicy.None;
   }
 }

@@ -1,13 +1,12 @@
 package dev.spanwise.instrumentation.jetstream;
 
 import dev.spanwise.instrumentation.telemetry.Counter;
+import dev.spanwise.instrumentation.telemetry.Gauge;
 import dev.spanwise.instrumentation.telemetry.Histogram;
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import io.opentelemetry.context.Scope;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One consumer, or those that share its name in metrics, as this process sees it: its series, and
- * the messages that were handed to the application and are not settled yet. Bounded by number and
- * by time; safe for use by several threads.
+ * the messages that were handed to the application and are not settled yet or, where nobody is
+ * known to settle them, not done. Bounded by number and by time; safe for use by several threads.
  */
 final class ConsumerTelemetry {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -36,7 +35,10 @@ final class ConsumerTelemetry {
   private final ConcurrentMap<Settlement, Histogram> durations = new ConcurrentHashMap<>();
 
   // Guarded by this, oldest first.
-  private final Map<MessageKey, Processing> unsettled = new LinkedHashMap<>();
+  private final Map<MessageKey, Processing> open = new LinkedHashMap<>();
+  private int unsettled;
+  private @Nullable Gauge pending;
+  private @Nullable Gauge ackPending;
   private long deliveredNanos;
   private boolean retired;
 
@@ -62,22 +64,30 @@ final class ConsumerTelemetry {
       if (retired) {
         return false;
       }
-      deliveredNanos = System.nanoTime();
-      if (processing.policy() != AckPolicy.None) {
-        before = unsettled.remove(processing.key());
-        unsettled.put(processing.key(), processing);
-        if (unsettled.size() > maxUnsettled) {
-          Iterator<Processing> eldestFirst = unsettled.values().iterator();
-          oldest = eldestFirst.next();
-          eldestFirst.remove();
-        }
+      deliveredNanos = processing.startedNanos();
+      before = open.put(processing.key(), processing);
+      if (before != null) {
+        // To the end, where the newest are.
+        open.remove(processing.key());
+        open.put(processing.key(), processing);
+        removed(before);
+      }
+      if (processing.kind().awaitsSettlement()) {
+        unsettled++;
+      }
+      if (open.size() > maxUnsettled) {
+        Iterator<Processing> eldestFirst = open.values().iterator();
+        oldest = eldestFirst.next();
+        eldestFirst.remove();
+        removed(oldest);
       }
       if (metadata.pendingCount() >= 0) {
-        metrics.pending().with(stream, consumer).set((double) metadata.pendingCount());
+        showPending(metadata.pendingCount());
       }
-      showUnsettled();
+      if (processing.kind().policy() != null) {
+        showUnsettled();
+      }
     }
-    record(processing.span(), messageAge, age(metadata));
     if (metadata.deliveredCount() > 1) {
       redeliveries.add(1);
     }
@@ -86,29 +96,64 @@ final class ConsumerTelemetry {
     return true;
   }
 
+  /** The application has a message. */
+  void received(SafeSpan span, double ageSeconds) {
+    record(span, messageAge, ageSeconds);
+  }
+
   /** The application settled a message; where its policy says so, all before it likewise. */
   void settled(Processing processing, Settlement by) {
-    List<Processing> earlier = new ArrayList<>(0);
+    List<Processing> earlier = List.of();
     synchronized (this) {
-      boolean known = unsettled.remove(processing.key(), processing);
-      if (known && by == Settlement.ACK && processing.policy() == AckPolicy.All) {
-        unsettled
-            .values()
-            .removeIf(other -> other.key().isBefore(processing.key()) && earlier.add(other));
+      if (!remove(processing)) {
+        return;
       }
-      if (known) {
+      if (by == Settlement.ACK && processing.kind().policy() == AckPolicy.All) {
+        earlier = takeBefore(processing.key());
+      }
+      if (processing.kind().awaitsSettlement()) {
         showUnsettled();
       }
     }
     earlier.forEach(other -> other.settledWithAnother(by));
   }
 
+  /** The application is done with a message that nobody is known to settle. */
+  synchronized void ended(Processing processing) {
+    remove(processing);
+  }
+
+  // Holds the lock, as all below that see what is open.
+  private boolean remove(Processing processing) {
+    boolean known = open.remove(processing.key(), processing);
+    if (known) {
+      removed(processing);
+    }
+    return known;
+  }
+
+  private void removed(Processing processing) {
+    if (processing.kind().awaitsSettlement()) {
+      unsettled--;
+    }
+  }
+
+  private List<Processing> takeBefore(MessageKey key) {
+    List<Processing> earlier = new ArrayList<>(0);
+    open.values().removeIf(other -> other.key().isBefore(key) && earlier.add(other));
+    earlier.forEach(this::removed);
+    return earlier;
+  }
+
   /** The application is done with a message. */
   void processed(SafeSpan span, long nanos, Settlement by) {
-    Histogram duration =
-        durations.computeIfAbsent(
-            by, settlement -> metrics.processDuration().with(stream, consumer, settlement.label));
-    record(span, duration, nanos / NANOS_PER_SECOND);
+    Histogram known = durations.get(by);
+    record(span, known != null ? known : makeDuration(by), nanos / NANOS_PER_SECOND);
+  }
+
+  private Histogram makeDuration(Settlement by) {
+    return durations.computeIfAbsent(
+        by, settlement -> metrics.processDuration().with(stream, consumer, settlement.label));
   }
 
   /**
@@ -122,12 +167,14 @@ final class ConsumerTelemetry {
     List<Processing> expired = new ArrayList<>(0);
     boolean active;
     synchronized (this) {
-      unsettled
-          .values()
+      open.values()
           .removeIf(processing -> processing.touchedNanos() - nanos < 0 && expired.add(processing));
-      active = !unsettled.isEmpty() || deliveredNanos - nanos >= 0;
+      expired.forEach(this::removed);
+      active = !open.isEmpty() || deliveredNanos - nanos >= 0;
       if (active) {
-        showUnsettled();
+        if (ackPending != null) {
+          showUnsettled();
+        }
       } else {
         retired = true;
         metrics.pending().remove(stream, consumer);
@@ -138,19 +185,28 @@ final class ConsumerTelemetry {
     return active;
   }
 
+  private void showPending(long messages) {
+    Gauge gauge = pending;
+    if (gauge == null) {
+      gauge = metrics.pending().with(stream, consumer);
+      pending = gauge;
+    }
+    gauge.set((double) messages);
+  }
+
   private void showUnsettled() {
-    metrics.ackPending().with(stream, consumer).set(unsettled.size());
+    Gauge gauge = ackPending;
+    if (gauge == null) {
+      gauge = metrics.ackPending().with(stream, consumer);
+      ackPending = gauge;
+    }
+    gauge.set(unsettled);
   }
 
   private static void abandon(@Nullable Processing processing) {
     if (processing != null) {
       processing.abandoned();
     }
-  }
-
-  private static double age(NatsJetStreamMetaData metadata) {
-    return Duration.between(metadata.timestamp().toInstant(), Instant.now()).toNanos()
-        / NANOS_PER_SECOND;
   }
 
   /** The span is current meanwhile: that is where an exemplar comes from. */

@@ -2,9 +2,10 @@ package dev.spanwise.instrumentation.jetstream;
 
 import dev.spanwise.instrumentation.telemetry.MetricFamily;
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
-import io.nats.client.api.AckPolicy;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,8 @@ final class Consumers {
   /** A message is given up at most this part of the time too late. */
   private static final int CHECKS_PER_PERIOD = 4;
 
+  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
   private final ConsumerMetrics metrics;
   private final int maxUnsettled;
   private final long unsettledForNanos;
@@ -40,19 +43,30 @@ final class Consumers {
   /**
    * A message is handed to the application.
    *
-   * @param name of its consumer, as metrics have it
+   * @param kind its consumer's
    * @return its processing, which has begun
    */
-  Processing begin(SafeSpan span, NatsJetStreamMetaData metadata, String name, AckPolicy policy) {
+  Processing begin(SafeSpan span, NatsJetStreamMetaData metadata, ConsumerKind kind) {
+    String shared = kind.sharedName();
+    String name = shared == null ? metadata.getConsumer() : shared;
     while (true) {
       ConsumerTelemetry consumer = get(metadata.getStream(), name);
-      Processing processing = new Processing(span, consumer, MessageKey.of(metadata), policy);
+      Processing processing =
+          new Processing(span, consumer, MessageKey.of(metadata), kind, ageSeconds(metadata));
       if (consumer.delivered(processing, metadata)) {
         watch();
         return processing;
       }
       consumers.values().remove(consumer);
     }
+  }
+
+  private static double ageSeconds(NatsJetStreamMetaData metadata) {
+    ZonedDateTime stored = metadata.timestamp();
+    Instant now = Instant.now();
+    return now.getEpochSecond()
+        - stored.toEpochSecond()
+        + (now.getNano() - stored.getNano()) / NANOS_PER_SECOND;
   }
 
   private ConsumerTelemetry get(String stream, String consumer) {

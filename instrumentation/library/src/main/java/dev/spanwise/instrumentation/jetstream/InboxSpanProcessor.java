@@ -10,8 +10,8 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +24,20 @@ public final class InboxSpanProcessor implements SpanProcessor {
   /** jnats' default {@code inboxPrefix}. */
   private static final String DEFAULT_INBOX_PREFIX = "_INBOX.";
 
-  /** Open spans of replies with a span below them; past it they are taken to have none. */
-  private static final int MAX_OPEN = 10_000;
+  /** Open spans of replies that are followed; past it the oldest pass, whatever is below them. */
+  static final int MAX_OPEN = 10_000;
 
   private final SpanProcessor delegate;
   private final String inboxPrefix;
-  private final Set<String> withChildren = ConcurrentHashMap.newKeySet();
+
+  /** Whether there is a span below it, for each open span of a reply, by its id; guards itself. */
+  private final Map<String, Boolean> open =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > MAX_OPEN;
+        }
+      };
 
   private InboxSpanProcessor(SpanProcessor delegate, String inboxPrefix) {
     this.delegate = delegate;
@@ -52,11 +60,14 @@ public final class InboxSpanProcessor implements SpanProcessor {
 
   @Override
   public void onStart(Context parent, ReadWriteSpan span) {
-    if (Span.fromContextOrNull(parent) instanceof ReadableSpan above
-        && withChildren.size() < MAX_OPEN
-        && !above.hasEnded()
-        && isReply(above)) {
-      withChildren.add(above.getSpanContext().getSpanId());
+    if (isReply(span)) {
+      synchronized (open) {
+        open.put(span.getSpanContext().getSpanId(), false);
+      }
+    } else if (Span.fromContextOrNull(parent) instanceof ReadableSpan above && isReply(above)) {
+      synchronized (open) {
+        open.replace(above.getSpanContext().getSpanId(), true);
+      }
     }
     delegate.onStart(parent, span);
   }
@@ -68,10 +79,15 @@ public final class InboxSpanProcessor implements SpanProcessor {
 
   @Override
   public void onEnd(ReadableSpan span) {
-    boolean reply = isReply(span);
-    boolean used = reply && withChildren.remove(span.getSpanContext().getSpanId());
-    if (!reply || used || hasSomethingToTell(span.toSpanData())) {
+    if (!isReply(span) || !endsUnused(span) || hasSomethingToTell(span.toSpanData())) {
       delegate.onEnd(span);
+    }
+  }
+
+  /** Whether nothing was started below a reply's span, for all that is known. */
+  private boolean endsUnused(ReadableSpan reply) {
+    synchronized (open) {
+      return Boolean.FALSE.equals(open.remove(reply.getSpanContext().getSpanId()));
     }
   }
 

@@ -11,9 +11,7 @@ import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 import io.nats.client.OrderedConsumerContext;
 import io.nats.client.StreamContext;
-import io.nats.client.api.ConsumerInfo;
 import io.opentelemetry.context.Scope;
-import java.lang.reflect.Proxy;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +91,7 @@ final class Instrumentation {
       return new ContextInterceptor<>(stream, this).proxy(StreamContext.class);
     }
     if (given instanceof ConsumerContext consumer) {
-      ConsumerKind kind = kind(consumer);
+      ConsumerKind kind = ConsumerKind.of(consumer.getCachedConsumerInfo());
       return pulling(consumer, ConsumerContext.class, unnamed ? kind.unnamed() : kind);
     }
     if (given instanceof OrderedConsumerContext consumer) {
@@ -124,12 +122,13 @@ final class Instrumentation {
 
   /** A message whose processing begins here, unless it has begun already. */
   Message begun(Message message, ConsumerKind kind) {
-    Processing started = Interceptor.stands(message) ? null : processing.start(message, kind);
-    return started == null ? message : settleable(message, started);
-  }
-
-  private Message settleable(Message message, Processing started) {
-    return new MessageInterceptor(message, started, pulled).proxy(Message.class);
+    Processing started =
+        SettledMessage.behind(message) == null ? processing.start(message, kind) : null;
+    if (started == null) {
+      return message;
+    }
+    started.received();
+    return SettledMessage.of(message, started, pulled);
   }
 
   /**
@@ -150,7 +149,12 @@ final class Instrumentation {
     started.entered();
     Scope scope = span.makeCurrent();
     try {
-      body.accept(goesOn ? message : settleable(message, started));
+      if (goesOn) {
+        body.accept(message);
+      } else {
+        started.received();
+        body.accept(SettledMessage.of(message, started, pulled));
+      }
       if (acknowledges) {
         started.settled(Settlement.ACK);
       }
@@ -158,21 +162,15 @@ final class Instrumentation {
       started.failed(e);
       throw e;
     } finally {
-      span.close(scope);
+      // While the span is still current: that is where an exemplar comes from.
       started.left();
+      span.close(scope);
     }
   }
 
   /** What began when the application got the message from us. */
   static @Nullable Processing processingOf(Message message) {
-    return Proxy.isProxyClass(message.getClass())
-            && Proxy.getInvocationHandler(message) instanceof MessageInterceptor interceptor
-        ? interceptor.processing()
-        : null;
-  }
-
-  private static ConsumerKind kind(ConsumerContext consumer) {
-    ConsumerInfo info = consumer.getCachedConsumerInfo();
-    return ConsumerKind.of(info == null ? null : info.getConsumerConfiguration());
+    SettledMessage settled = SettledMessage.behind(message);
+    return settled == null ? null : settled.processing();
   }
 }

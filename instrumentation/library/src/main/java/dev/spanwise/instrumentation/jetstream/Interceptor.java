@@ -46,8 +46,14 @@ abstract class Interceptor<T> implements InvocationHandler {
   /** Calls the delegate; throws what it threw. */
   final @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments)
       throws Throwable {
+    return call(delegate, method, arguments);
+  }
+
+  static @Nullable Object call(
+      @Nullable Object object, Method method, @Nullable Object @Nullable [] arguments)
+      throws Throwable {
     try {
-      return method.invoke(delegate, arguments);
+      return method.invoke(object, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

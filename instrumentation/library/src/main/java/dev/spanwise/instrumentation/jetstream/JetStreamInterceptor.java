@@ -142,7 +142,7 @@ final class JetStreamInterceptor extends Interceptor<JetStream> {
   }
 
   private @Nullable Object subscribe(Method method, @Nullable Object[] arguments) throws Throwable {
-    ConsumerKind kind = ConsumerKind.UNKNOWN.unnamed();
+    ConsumerKind kind = ConsumerKind.EPHEMERAL;
     boolean acknowledges = false;
     int handlerAt = -1;
     for (int i = 0; i < arguments.length; i++) {

@@ -8,6 +8,7 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
+import io.nats.client.api.AckPolicy;
 import java.util.Objects;
 
 /**
@@ -30,6 +31,9 @@ import java.util.Objects;
  *       done with the message belongs in {@link #process}: a loop can be left anywhere, so its
  *       thread's context is not touched unless {@link
  *       JetStreamTelemetryBuilder#pulledMessagesCurrent} says so.
+ *   <li>Where messages are not settled, or nobody told whether they are ({@code bind} without an
+ *       acknowledgement policy), a span ends when the handler returns, the loop goes on or its
+ *       thread takes the consumer's next message.
  *   <li>One that nobody settles ends at the redelivery, or after {@link
  *       JetStreamTelemetryBuilder#unsettledFor}, with the time at which the application was last
  *       seen with the message.
@@ -99,23 +103,59 @@ public final class JetStreamTelemetry {
     return instrumentation.instrumented(ConsumerContext.class, consumer);
   }
 
-  /** A subscription whose messages are asked for; one with a handler has nothing to wrap. */
+  /**
+   * A subscription whose messages are asked for; one with a handler has nothing to wrap. Nobody
+   * says here whether messages are settled, so a span ends when the loop goes on.
+   */
   public JetStreamSubscription wrap(JetStreamSubscription subscription) {
     return instrumentation.subscription(subscription, ConsumerKind.UNKNOWN);
   }
 
-  /** A handler for messages of a consumer or subscription that is not wrapped itself. */
+  /**
+   * Likewise.
+   *
+   * @param policy the consumer's: where messages are to be settled, spans wait for that
+   */
+  public JetStreamSubscription wrap(JetStreamSubscription subscription, AckPolicy policy) {
+    return instrumentation.subscription(subscription, ConsumerKind.of(policy));
+  }
+
+  /**
+   * A handler for messages of a consumer or subscription that is not wrapped itself. Nobody says
+   * here whether messages are settled, so a span ends when the handler returns.
+   */
   public MessageHandler handler(MessageHandler handler) {
     return instrumentation.handler(handler, ConsumerKind.UNKNOWN, false);
   }
 
   /**
+   * Likewise.
+   *
+   * @param policy the consumer's: where messages are to be settled, spans wait for that
+   */
+  public MessageHandler handler(MessageHandler handler, AckPolicy policy) {
+    return instrumentation.handler(handler, ConsumerKind.of(policy), false);
+  }
+
+  /**
    * Processes a message with its span current, on whichever thread. The span is the one that began
-   * when a wrapped consumer handed the message out, while it lasts, else a new one.
+   * when a wrapped consumer handed the message out, while it lasts, else a new one. A new one ends
+   * when the body returns.
    *
    * @throws E what the body threw, unchanged
    */
   public <E extends Exception> void process(Message message, MessageBody<E> body) throws E {
     instrumentation.process(message, ConsumerKind.UNKNOWN, false, body);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param policy the consumer's: where messages are to be settled, a new span waits for that
+   * @throws E what the body threw, unchanged
+   */
+  public <E extends Exception> void process(Message message, AckPolicy policy, MessageBody<E> body)
+      throws E {
+    instrumentation.process(message, ConsumerKind.of(policy), false, body);
   }
 }

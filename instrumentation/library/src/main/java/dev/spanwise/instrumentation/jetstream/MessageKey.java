@@ -8,6 +8,12 @@ record MessageKey(String stream, String consumer, long streamSequence) {
     return new MessageKey(metadata.getStream(), metadata.getConsumer(), metadata.streamSequence());
   }
 
+  /** Of the sequence alone: names are read anew with each message, and their hashes with them. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(streamSequence);
+  }
+
   /**
    * Whether an acknowledgement of the other, where it counts for all before it, counts for this.
    */

@@ -17,8 +17,8 @@ final class MessageSource {
     this.kind = kind;
   }
 
-  /** Whether the application is expected to settle the messages. */
-  boolean acknowledged() {
+  /** Whether the application may be expected to settle the messages. */
+  boolean mayBeSettled() {
     return kind.policy() != AckPolicy.None;
   }
 

@@ -7,12 +7,11 @@ import dev.spanwise.instrumentation.telemetry.Telemetry;
 import dev.spanwise.instrumentation.telemetry.Tracing;
 import io.nats.client.Message;
 import io.nats.client.impl.NatsJetStreamMetaData;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the processing of messages. Never throws; safe for use by several threads. */
@@ -49,9 +48,7 @@ final class ProcessTelemetry {
   }
 
   private Processing start(Message message, NatsJetStreamMetaData metadata, ConsumerKind kind) {
-    String shared = kind.sharedName();
-    String name = shared == null ? metadata.getConsumer() : shared;
-    return consumers.begin(span(message, metadata), metadata, name, kind.policy());
+    return consumers.begin(span(message, metadata), metadata, kind);
   }
 
   private SafeSpan span(Message message, NatsJetStreamMetaData metadata) {
@@ -63,31 +60,37 @@ final class ProcessTelemetry {
     SpanContext surrounding = Span.fromContext(current).getSpanContext();
     SpanContext producer = Span.fromContext(extracted).getSpanContext();
     String name = PROCESS + " " + metadata.getStream();
-    Attributes attributes = attributes(message, metadata);
+    // Another instrumentation may have made a span of this message already: ours goes below it.
+    boolean related =
+        producer.equals(surrounding)
+            || (surrounding.isValid() && surrounding.getTraceId().equals(producer.getTraceId()));
+    Context parent = relation == ProducerRelation.LINK || related ? current : extracted;
+    SpanContext link;
     if (relation == ProducerRelation.LINK) {
-      List<SpanContext> links = producer.equals(surrounding) ? List.of() : List.of(producer);
-      return tracing.start(name, SpanKind.CONSUMER, current, attributes, links);
+      link = producer.equals(surrounding) ? SpanContext.getInvalid() : producer;
+    } else {
+      link = related ? SpanContext.getInvalid() : surrounding;
     }
-    if (producer.equals(surrounding)
-        // Another instrumentation made a span of this message already: ours goes below it.
-        || (surrounding.isValid() && surrounding.getTraceId().equals(producer.getTraceId()))) {
-      return tracing.start(name, SpanKind.CONSUMER, current, attributes, List.of());
-    }
-    return tracing.start(name, SpanKind.CONSUMER, extracted, attributes, List.of(surrounding));
+    return tracing.start(
+        name, SpanKind.CONSUMER, parent, span -> describe(span, message, metadata, link));
   }
 
-  private static Attributes attributes(Message message, NatsJetStreamMetaData metadata) {
+  private static void describe(
+      SpanBuilder span, Message message, NatsJetStreamMetaData metadata, SpanContext link) {
     byte[] data = message.getData();
-    return Attributes.builder()
-        .put(MessagingAttributes.SYSTEM, MessagingAttributes.NATS)
-        .put(MessagingAttributes.OPERATION_NAME, PROCESS)
-        .put(MessagingAttributes.OPERATION_TYPE, PROCESS)
-        .put(SpanwiseAttributes.MESSAGING_DESTINATION_NAME, message.getSubject())
-        .put(SpanwiseAttributes.MESSAGING_CONSUMER_GROUP_NAME, metadata.getConsumer())
-        .put(MessagingAttributes.BODY_SIZE, data == null ? 0L : data.length)
-        .put(SpanwiseAttributes.SPANWISE_JETSTREAM_STREAM, metadata.getStream())
-        .put(SpanwiseAttributes.SPANWISE_JETSTREAM_STREAM_SEQUENCE, metadata.streamSequence())
-        .put(SpanwiseAttributes.SPANWISE_JETSTREAM_DELIVERY_COUNT, metadata.deliveredCount())
-        .build();
+    span.setAttribute(MessagingAttributes.SYSTEM, MessagingAttributes.NATS)
+        .setAttribute(MessagingAttributes.OPERATION_NAME, PROCESS)
+        .setAttribute(MessagingAttributes.OPERATION_TYPE, PROCESS)
+        .setAttribute(SpanwiseAttributes.MESSAGING_DESTINATION_NAME, message.getSubject())
+        .setAttribute(SpanwiseAttributes.MESSAGING_CONSUMER_GROUP_NAME, metadata.getConsumer())
+        .setAttribute(MessagingAttributes.BODY_SIZE, data == null ? 0L : data.length)
+        .setAttribute(SpanwiseAttributes.SPANWISE_JETSTREAM_STREAM, metadata.getStream())
+        .setAttribute(
+            SpanwiseAttributes.SPANWISE_JETSTREAM_STREAM_SEQUENCE, metadata.streamSequence())
+        .setAttribute(
+            SpanwiseAttributes.SPANWISE_JETSTREAM_DELIVERY_COUNT, metadata.deliveredCount());
+    if (link.isValid()) {
+      span.addLink(link);
+    }
   }
 }

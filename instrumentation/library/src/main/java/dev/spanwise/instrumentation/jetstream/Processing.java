@@ -2,7 +2,6 @@ package dev.spanwise.instrumentation.jetstream;
 
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
-import io.nats.client.api.AckPolicy;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,13 @@ final class Processing {
   private final SafeSpan span;
   private final ConsumerTelemetry consumer;
   private final MessageKey key;
-  private final AckPolicy policy;
+  private final ConsumerKind kind;
+  private final double ageSeconds;
   private final long startedNanos = System.nanoTime();
-  private volatile long touchedNanos = startedNanos;
+
+  /** Since the start: how long it was in progress when that was last said. */
+  private volatile long inProgressNanos;
+
   private volatile @Nullable ExpiringContext current;
 
   // Guarded by this.
@@ -33,11 +36,22 @@ final class Processing {
   private long leftNanos;
   private @Nullable Instant left;
 
-  Processing(SafeSpan span, ConsumerTelemetry consumer, MessageKey key, AckPolicy policy) {
+  /**
+   * Begins now.
+   *
+   * @param ageSeconds the message's, since it was stored
+   */
+  Processing(
+      SafeSpan span,
+      ConsumerTelemetry consumer,
+      MessageKey key,
+      ConsumerKind kind,
+      double ageSeconds) {
     this.span = span;
     this.consumer = consumer;
     this.key = key;
-    this.policy = policy;
+    this.kind = kind;
+    this.ageSeconds = ageSeconds;
   }
 
   SafeSpan span() {
@@ -48,13 +62,17 @@ final class Processing {
     return key;
   }
 
-  AckPolicy policy() {
-    return policy;
+  ConsumerKind kind() {
+    return kind;
   }
 
   /** When it was handed out or last said to be in progress, by {@link System#nanoTime}. */
   long touchedNanos() {
-    return touchedNanos;
+    return startedNanos + inProgressNanos;
+  }
+
+  long startedNanos() {
+    return startedNanos;
   }
 
   synchronized boolean hasEnded() {
@@ -64,6 +82,11 @@ final class Processing {
   /** The span is current on a thread by this context, which ends with it. */
   void currentBy(ExpiringContext context) {
     current = context;
+  }
+
+  /** The application has the message. Call it where the span is current already, if it will be. */
+  void received() {
+    consumer.received(span, ageSeconds);
   }
 
   /** A handler runs until {@link #left}. */
@@ -78,18 +101,29 @@ final class Processing {
       if (ended) {
         return;
       }
-      if (settlement == Settlement.NONE && !failed && !givenUp && policy != AckPolicy.None) {
+      if (settlement == Settlement.NONE && !failed && !givenUp && kind.awaitsSettlement()) {
         leftNanos = System.nanoTime();
         left = Instant.now();
         return;
       }
       ended = true;
     }
+    if (!kind.awaitsSettlement()) {
+      consumer.ended(this);
+    }
     endSpan(System.nanoTime(), null);
   }
 
+  /**
+   * Whether another message shows that the application is done with this one, which it need not
+   * settle: the same thread takes them for the same consumer, one after the other.
+   */
+  boolean isDoneBefore(Processing next) {
+    return !kind.awaitsSettlement() && consumer == next.consumer;
+  }
+
   void inProgress() {
-    touchedNanos = System.nanoTime();
+    inProgressNanos = System.nanoTime() - startedNanos;
   }
 
   /** The application settled the message; its first word counts. */
@@ -149,14 +183,10 @@ final class Processing {
     }
   }
 
+  // Nothing that is read here changes after the end.
   private void endSpan(long nanos, @Nullable Instant time) {
-    Settlement by;
-    boolean poison;
-    synchronized (this) {
-      by = settlement;
-      poison = by == Settlement.TERM && !failed;
-    }
-    if (poison) {
+    Settlement by = settlement;
+    if (by == Settlement.TERM && !failed) {
       span.recordError(TERMINATED);
     }
     span.setAttribute(SpanwiseAttributes.SPANWISE_JETSTREAM_SETTLEMENT, by.label);

@@ -6,8 +6,6 @@ import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import dev.spanwise.instrumentation.telemetry.Tracing;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +24,19 @@ final class PublishTelemetry {
   }
 
   SafeSpan start(@Nullable String subject, byte @Nullable [] body) {
-    AttributesBuilder attributes =
-        Attributes.builder()
-            .put(MessagingAttributes.SYSTEM, MessagingAttributes.NATS)
-            .put(MessagingAttributes.OPERATION_NAME, PUBLISH)
-            .put(MessagingAttributes.OPERATION_TYPE, "send")
-            .put(MessagingAttributes.BODY_SIZE, body == null ? 0L : body.length);
-    if (subject != null) {
-      attributes.put(SpanwiseAttributes.MESSAGING_DESTINATION_NAME, subject);
-    }
-    return tracing.start(PUBLISH, SpanKind.PRODUCER, attributes.build());
+    return tracing.start(
+        PUBLISH,
+        SpanKind.PRODUCER,
+        tracing.currentContext(),
+        span -> {
+          span.setAttribute(MessagingAttributes.SYSTEM, MessagingAttributes.NATS)
+              .setAttribute(MessagingAttributes.OPERATION_NAME, PUBLISH)
+              .setAttribute(MessagingAttributes.OPERATION_TYPE, "send")
+              .setAttribute(MessagingAttributes.BODY_SIZE, body == null ? 0L : body.length);
+          if (subject != null) {
+            span.setAttribute(SpanwiseAttributes.MESSAGING_DESTINATION_NAME, subject);
+          }
+        });
   }
 
   /**

@@ -25,7 +25,7 @@ final class PulledList extends AbstractList<Message> implements RandomAccess {
 
   @Override
   public Message get(int index) {
-    return source.acknowledged() ? begun(index) : messages.get(index);
+    return source.mayBeSettled() ? begun(index) : messages.get(index);
   }
 
   private Message begun(int index) {

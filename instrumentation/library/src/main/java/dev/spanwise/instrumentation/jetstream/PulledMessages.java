@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages that this thread's loops asked for and have not let go, the newest first. Their
  * spans are current until then. A loop that just stops asking leaves its entry, whose context
- * expires with the message's span, until its thread is handed another message.
+ * expires with the message's span, until its thread is handed another message; the span of one that
+ * nobody is known to settle ends with the next of its consumer, or when time is up.
  */
 final class PulledMessages {
   /** Loops within loops on one thread; more are taken for loops that were left. */
@@ -26,7 +27,10 @@ final class PulledMessages {
   /** A loop was handed a message. */
   void taken(Object source, Processing processing) {
     Pulled below = newest.get();
-    while (below != null && (below.processing.hasEnded() || below.depth == MAX_DEPTH)) {
+    while (below != null
+        && (below.processing.hasEnded()
+            || below.processing.isDoneBefore(processing)
+            || below.depth == MAX_DEPTH)) {
       below = letGo(below);
     }
     Scope scope = makeCurrent ? makeCurrent(processing) : Scope.noop();

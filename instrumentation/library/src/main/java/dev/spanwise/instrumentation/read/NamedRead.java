@@ -4,7 +4,6 @@ import dev.spanwise.instrumentation.telemetry.Histogram;
 import dev.spanwise.instrumentation.telemetry.Loss;
 import dev.spanwise.instrumentation.telemetry.MetricFamily;
 import dev.spanwise.instrumentation.telemetry.Tracing;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Scope;
 import java.util.concurrent.CompletionStage;
@@ -96,7 +95,8 @@ public final class NamedRead {
 
   private RunningRead start() {
     // Its attributes come at its end: a span that is not sampled shall not pay for them.
-    return new RunningRead(this, tracing.start(name, SpanKind.INTERNAL, Attributes.empty()));
+    return new RunningRead(
+        this, tracing.start(name, SpanKind.INTERNAL, tracing.currentContext(), builder -> {}));
   }
 
   Histogram duration(Outcome outcome, CacheResult cache) {

@@ -14,6 +14,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Starts spans of one instrumentation scope. Never throws; safe for use by several threads. */
@@ -45,14 +46,32 @@ public final class Tracing {
    */
   public SafeSpan start(
       String name, SpanKind kind, Context parent, Attributes attributes, List<SpanContext> links) {
+    return start(
+        name,
+        kind,
+        parent,
+        builder -> {
+          builder.setAllAttributes(attributes);
+          for (SpanContext link : links) {
+            if (link.isValid()) {
+              builder.addLink(link);
+            }
+          }
+        });
+  }
+
+  /**
+   * Starts a span.
+   *
+   * @param description sets what is known at the start, which a sampler may look at: cheaper than
+   *     attributes that are collected first
+   * @return a span that does nothing where the tracer, or the description, failed
+   */
+  public SafeSpan start(
+      String name, SpanKind kind, Context parent, Consumer<SpanBuilder> description) {
     try {
-      SpanBuilder builder =
-          tracer.spanBuilder(name).setSpanKind(kind).setParent(parent).setAllAttributes(attributes);
-      for (SpanContext link : links) {
-        if (link.isValid()) {
-          builder.addLink(link);
-        }
-      }
+      SpanBuilder builder = tracer.spanBuilder(name).setSpanKind(kind).setParent(parent);
+      description.accept(builder);
       Span span = builder.startSpan();
       return new SafeSpan(span, parent.with(span), this);
     } catch (Throwable e) {

@@ -14,6 +14,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.instrumentation.nats.v2_17.NatsTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -25,6 +26,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,19 +95,57 @@ class InboxSpanProcessorTest {
 
   @Test
   void aReplyWhoseStatusAloneSaysThatItFailedIsKept() {
-    Span reply =
-        sdk(InboxSpanProcessor::wrap)
-            .getTracer("test")
-            .spanBuilder("process _INBOX.a")
-            .setNoParent()
-            .setSpanKind(SpanKind.CONSUMER)
-            .setAttribute("messaging.system", "nats")
-            .setAttribute("messaging.destination.name", "_INBOX.a")
-            .startSpan();
+    Span reply = reply(sdk(InboxSpanProcessor::wrap));
     reply.setStatus(StatusCode.ERROR);
     reply.end();
 
     assertThat(ofInboxes()).hasSize(1);
+  }
+
+  @Test
+  void pastTheBoundTheOldestPassWhateverIsBelowThem() {
+    OpenTelemetrySdk sdk = sdk(InboxSpanProcessor::wrap);
+    Span oldest = reply(sdk);
+    sdk.getTracer("test")
+        .spanBuilder("work")
+        .setParent(Context.root().with(oldest))
+        .startSpan()
+        .end();
+    List<Span> others =
+        Stream.generate(() -> reply(sdk)).limit(InboxSpanProcessor.MAX_OPEN).toList();
+    oldest.end();
+    others.forEach(Span::end);
+
+    assertThat(ofInboxes())
+        .extracting(SpanData::getSpanId)
+        .containsExactly(oldest.getSpanContext().getSpanId());
+  }
+
+  @Test
+  void aSpanThatStartsBelowAReplyThatHasEndedLeavesNothingBehind() {
+    OpenTelemetrySdk sdk = sdk(InboxSpanProcessor::wrap);
+    Span reply = reply(sdk);
+    reply.end();
+    sdk.getTracer("test")
+        .spanBuilder("late")
+        .setParent(Context.root().with(reply))
+        .startSpan()
+        .end();
+    List<Span> others =
+        Stream.generate(() -> reply(sdk)).limit(InboxSpanProcessor.MAX_OPEN).toList();
+    others.forEach(Span::end);
+
+    assertThat(ofInboxes()).isEmpty();
+  }
+
+  private static Span reply(OpenTelemetrySdk sdk) {
+    return sdk.getTracer("test")
+        .spanBuilder("process _INBOX.a")
+        .setNoParent()
+        .setSpanKind(SpanKind.CONSUMER)
+        .setAttribute("messaging.system", "nats")
+        .setAttribute("messaging.destination.name", "_INBOX.a")
+        .startSpan();
   }
 
   private void publishAndConsume(UnaryOperator<SpanProcessor> processor) throws Exception {

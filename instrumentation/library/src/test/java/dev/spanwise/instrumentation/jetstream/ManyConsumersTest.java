@@ -141,8 +141,7 @@ class ManyConsumersTest {
     return consumers.begin(
         fixture.telemetry.tracing("test").start("process", SpanKind.CONSUMER, Attributes.empty()),
         new NatsJetStreamMetaData(message),
-        consumer,
-        AckPolicy.Explicit);
+        ConsumerKind.of(AckPolicy.Explicit));
   }
 
   private List<String> consumers(String metric) {

@@ -7,6 +7,7 @@ import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.micrometer.core.instrument.Gauge;
 import io.nats.client.ConsumerContext;
 import io.nats.client.IterableConsumer;
+import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.MessageConsumer;
 import io.nats.client.PullSubscribeOptions;
@@ -107,13 +108,7 @@ class SettlementTest {
   void messagesOfABatchAreSettledByOtherThreads() throws Exception {
     fixture.publish("a", "b", "c");
     List<Message> messages =
-        new ArrayList<>(
-            fixture
-                .wrapped()
-                .jetStream()
-                .subscribe(
-                    JetStreamFixture.SUBJECT, PullSubscribeOptions.bind("ORDERS", "projector"))
-                .fetch(3, WAIT));
+        new ArrayList<>(fixture.jetStream.wrap(bound(), AckPolicy.Explicit).fetch(3, WAIT));
 
     assertThat(Span.current()).isSameAs(Span.getInvalid());
     assertThat(fixture.named(PROCESS)).isEmpty();
@@ -121,6 +116,54 @@ class SettlementTest {
     assertThat(fixture.named(PROCESS))
         .hasSize(3)
         .allSatisfy(span -> assertThat(settlement(span)).isEqualTo("ack"));
+  }
+
+  private JetStreamSubscription bound() throws Exception {
+    return fixture
+        .plain
+        .jetStream()
+        .subscribe(JetStreamFixture.SUBJECT, PullSubscribeOptions.bind("ORDERS", "projector"));
+  }
+
+  @Test
+  void whereNobodyToldWhetherMessagesAreSettledSpansDoNotWaitForIt() throws Exception {
+    fixture.publish("a", "b", "c");
+    List<Message> taken = new ArrayList<>();
+    for (Message message : fixture.jetStream.wrap(bound()).fetch(2, WAIT)) {
+      taken.add(message);
+      if (taken.size() == 2) {
+        message.ack();
+      }
+    }
+    assertThat(fixture.named(PROCESS))
+        .extracting(JetStreamFixture::settlement)
+        .containsExactly("none", "ack");
+    taken.get(0).ack();
+    fixture
+        .jetStream
+        .handler(Message::ack)
+        .onMessage(fixture.plain.getConsumerContext("ORDERS", "projector").next(WAIT));
+
+    assertThat(fixture.named(PROCESS)).hasSize(3);
+    assertThat(fixture.registry.get("spanwise.jetstream.consumer.pending").gauge()).isNotNull();
+    assertThat(fixture.registry.find("spanwise.jetstream.consumer.ack_pending").gauge()).isNull();
+  }
+
+  @Test
+  void aPolicyThatIsToldMakesSpansWaitForTheSettlement() throws Exception {
+    fixture.publish("a", "b");
+    ConsumerContext plain = fixture.plain.getConsumerContext("ORDERS", "projector");
+    List<Message> taken = new ArrayList<>();
+    fixture.jetStream.handler(taken::add, AckPolicy.Explicit).onMessage(plain.next(WAIT));
+    fixture.jetStream.process(plain.next(WAIT), AckPolicy.Explicit, taken::add);
+
+    assertThat(fixture.named(PROCESS)).isEmpty();
+    assertThat(unsettled()).isEqualTo(2);
+    taken.forEach(Message::ack);
+    assertThat(fixture.named(PROCESS))
+        .hasSize(2)
+        .allSatisfy(span -> assertThat(settlement(span)).isEqualTo("ack"));
+    assertThat(unsettled()).isZero();
   }
 
   @Test
@@ -241,6 +284,31 @@ class SettlementTest {
     assertThat(settlement(fixture.processed())).isEqualTo("none");
     loop.stop();
     assertThat(fixture.named(PROCESS)).hasSize(2);
+  }
+
+  @Test
+  void anUnacknowledgedMessageOfALoopThatWasLeftIsDoneWhenItsThreadTakesTheNext() throws Exception {
+    fixture.publish("a", "b");
+    fixture.consumer(
+        ConsumerConfiguration.builder().durable("viewer").ackPolicy(AckPolicy.None).build());
+    assertThat(fixture.wrapped().getConsumerContext("ORDERS", "viewer").next(WAIT)).isNotNull();
+    assertThat(fixture.named(PROCESS)).isEmpty();
+    assertThat(fixture.wrapped().getConsumerContext("ORDERS", "viewer").next(WAIT)).isNotNull();
+
+    assertThat(settlement(fixture.processed())).isEqualTo("none");
+  }
+
+  @Test
+  void anUnacknowledgedMessageOfALoopThatWasLeftIsDoneWhenTimeIsUp() throws Exception {
+    fixture.publish("a");
+    fixture.consumer(
+        ConsumerConfiguration.builder().durable("viewer").ackPolicy(AckPolicy.None).build());
+    JetStreamTelemetry impatient =
+        JetStreamTelemetry.builder(fixture.telemetry).unsettledFor(Duration.ofMillis(100)).build();
+    ConsumerContext consumer = impatient.wrap(fixture.plain.getConsumerContext("ORDERS", "viewer"));
+    assertThat(consumer.next(WAIT)).isNotNull();
+
+    assertThat(settlement(fixture.processed())).isEqualTo("none");
   }
 
   @Test
