@@ -88,7 +88,7 @@ public final class ReadApi implements AutoCloseable {
       }
       pool.close();
       telemetry.close();
-      throw new IllegalStateException("the read API did not start on " + settings.jdbcUrl(), e);
+      throw new IllegalStateException("the read API did not start", e);
     }
   }
 
