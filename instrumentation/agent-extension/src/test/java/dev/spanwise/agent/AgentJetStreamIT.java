@@ -4,52 +4,31 @@ import dev.spanwise.testing.contract.Exported;
 import dev.spanwise.testing.contract.JetStreamContract;
 import dev.spanwise.testing.contract.application.Application;
 import java.util.Map;
-import org.junit.jupiter.api.Nested;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class AgentJetStreamIT {
+/** The oldest agent has no instrumentation of NATS itself. */
+@ParameterizedClass
+@CsvSource({
+  "LOCAL,     OLDEST, ",
+  "LOCAL,     BETWEEN,",
+  "LOCAL,     NEWEST, ",
+  "CONTAINER, NEWEST, ",
+  "LOCAL,     NEWEST,  jnats-oldest.jar",
+})
+class AgentJetStreamIT extends JetStreamContract {
+  @Parameter(1)
+  @SuppressWarnings("NullAway.Init") // injected
+  Agent agent;
 
-  /** It has no instrumentation of NATS itself. */
-  @Nested
-  class OldestAgent extends Contract {
-    OldestAgent() {
-      super(Agent.OLDEST);
-    }
-  }
+  @Parameter(2)
+  @Nullable String olderClient;
 
-  @Nested
-  class AgentBetween extends Contract {
-    AgentBetween() {
-      super(Agent.BETWEEN);
-    }
-  }
-
-  @Nested
-  class NewestAgent extends Contract {
-    NewestAgent() {
-      super(Agent.NEWEST);
-    }
-  }
-
-  @Nested
-  class OldestClient extends Contract {
-    OldestClient() {
-      super(Agent.NEWEST, "jnats-oldest.jar");
-    }
-  }
-
-  abstract static class Contract extends JetStreamContract {
-    private final Agent agent;
-    private final String[] olderClients;
-
-    Contract(Agent agent, String... olderClients) {
-      this.agent = agent;
-      this.olderClients = olderClients;
-    }
-
-    @Override
-    protected Exported run(Class<? extends Application> application, Map<String, String> settings)
-        throws Exception {
-      return new AgentProcess(agent).olderClients(olderClients).run(application, settings);
-    }
+  @Override
+  protected Exported run(Class<? extends Application> application, Map<String, String> settings)
+      throws Exception {
+    return new AgentProcess(agent).olderClient(olderClient).run(application, settings);
   }
 }

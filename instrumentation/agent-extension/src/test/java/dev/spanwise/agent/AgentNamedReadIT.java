@@ -3,77 +3,42 @@ package dev.spanwise.agent;
 import dev.spanwise.testing.contract.Exported;
 import dev.spanwise.testing.contract.NamedReadContract;
 import dev.spanwise.testing.contract.application.Application;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class AgentNamedReadIT {
+/** By a property, or by a configuration file where there is a file's format. */
+@ParameterizedClass
+@CsvSource({
+  "EMBEDDED,  OLDEST,  /watchlist,",
+  "EMBEDDED,  NEWEST,  GET /watch*,",
+  "INSTALLED, NEWEST,  /watchlist,",
+  "CONTAINER, NEWEST,  /watchlist,",
+  "EMBEDDED,  OLDEST,  /watchlist,   1.0-rc.1",
+  "EMBEDDED,  BETWEEN, /watchlist,   1.0-rc.2",
+  "EMBEDDED,  NEWEST,  /watchlist,   1.0",
+})
+class AgentNamedReadIT extends NamedReadContract {
+  @Parameter(1)
+  @SuppressWarnings("NullAway.Init") // injected
+  Agent agent;
 
-  @Nested
-  class OldestAgent extends Contract {
-    OldestAgent() {
-      super(new AgentProcess(Agent.OLDEST).with("otel.spanwise.reads", "watchlist=/watchlist"));
-    }
-  }
+  @Parameter(2)
+  @SuppressWarnings("NullAway.Init") // injected
+  String pattern;
 
-  @Nested
-  class NewestAgent extends Contract {
-    NewestAgent() {
-      super(new AgentProcess(Agent.NEWEST).with("otel.spanwise.reads", "watchlist=GET /watch*"));
-    }
-  }
+  @Parameter(3)
+  @Nullable String fileFormat;
 
-  @Nested
-  class OldestAgentWithFile extends Contract {
-    OldestAgentWithFile(@TempDir Path directory) throws Exception {
-      super(
-          new AgentProcess(Agent.OLDEST)
-              .with("otel.experimental.config.file", file(directory, "1.0-rc.1")));
-    }
-  }
-
-  @Nested
-  class NewestAgentWithFile extends Contract {
-    NewestAgentWithFile(@TempDir Path directory) throws Exception {
-      super(new AgentProcess(Agent.NEWEST).with("otel.config.file", file(directory, "1.0")));
-    }
-  }
-
-  private static String file(Path directory, String format) throws Exception {
-    return Files.writeString(
-            directory.resolve("otel.yaml"),
-            """
-            file_format: "%s"
-            propagator:
-              composite:
-                - tracecontext:
-            tracer_provider:
-              processors:
-                - spanwise:
-                    reads:
-                      watchlist: /watchlist
-                - batch:
-                    exporter:
-                      otlp_http:
-                        endpoint: ${OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces
-            """
-                .formatted(format))
-        .toString();
-  }
-
-  abstract static class Contract extends NamedReadContract {
-    private final AgentProcess process;
-
-    Contract(AgentProcess process) {
-      this.process = process;
-    }
-
-    @Override
-    protected Exported run(Class<? extends Application> application, Map<String, String> settings)
-        throws Exception {
-      return process.run(application, settings);
-    }
+  @Override
+  protected Exported run(Class<? extends Application> application, Map<String, String> settings)
+      throws Exception {
+    AgentProcess process =
+        fileFormat == null
+            ? new AgentProcess(agent).with("otel.spanwise.reads", "watchlist=" + pattern)
+            : new ConfigurationFile(fileFormat, pattern).givenTo(agent);
+    return process.run(application, settings);
   }
 }

@@ -16,17 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an application in a JVM of its own, with an agent and the extension and nothing else of
  * ours.
  */
 final class AgentProcess {
-  private static final long TIMEOUT_SECONDS = 120;
+  private static final long TIMEOUT_SECONDS = 300;
 
   private final Agent agent;
   private final Map<String, String> properties = new HashMap<>();
-  private List<String> olderClients = List.of();
+  private @Nullable String olderClient;
 
   AgentProcess(Agent agent) {
     this.agent = agent;
@@ -41,13 +42,12 @@ final class AgentProcess {
   }
 
   /**
-   * Takes these jars of {@code target/older-clients} in place of the newest of the same libraries.
+   * Takes this jar of {@code target/older-clients} in place of the newest of the same library; null
+   * for the newest.
    */
-  AgentProcess olderClients(String... jars) {
-    olderClients =
-        Arrays.stream(jars)
-            .map(jar -> Path.of(System.getProperty("spanwise.older-clients"), jar).toString())
-            .toList();
+  AgentProcess olderClient(@Nullable String jar) {
+    olderClient =
+        jar == null ? null : Path.of(System.getProperty("spanwise.older-clients"), jar).toString();
     return this;
   }
 
@@ -100,6 +100,6 @@ final class AgentProcess {
                     !entry.matches(
                         ".*(opentelemetry|byte-buddy|spanwise-library|spanwise-agent).*"))
             .filter(entry -> !entry.matches(".*/(library|agent-extension)/target/.*"));
-    return Stream.concat(olderClients.stream(), ours).collect(joining(File.pathSeparator));
+    return Stream.concat(Stream.ofNullable(olderClient), ours).collect(joining(File.pathSeparator));
   }
 }

@@ -74,6 +74,7 @@ class AgentTelemetryIT {
         InvalidationPublisher.create(Telemetry.of(OpenTelemetry.noop()), "/orders");
     Write first = new Write("orders:7", 1L, Instant.now());
     Write afterAMissedOne = new Write("orders:7", 3L, Instant.now());
+    Write failing = new Write("fail", 1L, Instant.now());
     try (RedisServer server = RedisServer.start()) {
       observe(
           agent()
@@ -87,7 +88,7 @@ class AgentTelemetryIT {
                       "message.1",
                       publisher.publish("invalidations", afterAMissedOne, message -> message),
                       "message.2",
-                      "fail")));
+                      publisher.publish("invalidations", failing, message -> message))));
     }
   }
 

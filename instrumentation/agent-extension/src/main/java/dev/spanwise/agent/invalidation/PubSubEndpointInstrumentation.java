@@ -33,8 +33,9 @@ final class PubSubEndpointInstrumentation implements TypeInstrumentation {
     private NotifyAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
-    public static Delivery enter(@Advice.Argument(0) PubSubMessage<?, ?> message) {
-      return Delivery.start(message);
+    public static Delivery enter(
+        @Advice.This Object connection, @Advice.Argument(0) PubSubMessage<?, ?> message) {
+      return Delivery.start(connection, message);
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)

@@ -6,6 +6,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.JetStream;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.StreamContext;
 import io.opentelemetry.javaagent.extension.instrumentation.TypeInstrumentation;
 import io.opentelemetry.javaagent.extension.instrumentation.TypeTransformer;
@@ -29,6 +30,9 @@ final class ConnectionInstrumentation implements TypeInstrumentation {
   public void transform(TypeTransformer transformer) {
     transformer.applyAdviceToMethod(
         isPublic().and(named("jetStream")), JetStreamAdvice.class.getName());
+    // Not the management's own jetStream(): key-value stores cast what it returns.
+    transformer.applyAdviceToMethod(
+        isPublic().and(named("jetStreamManagement")), ManagementAdvice.class.getName());
     transformer.applyAdviceToMethod(
         isPublic().and(named("getStreamContext")), StreamContextAdvice.class.getName());
     transformer.applyAdviceToMethod(
@@ -43,6 +47,19 @@ final class ConnectionInstrumentation implements TypeInstrumentation {
     public static @Nullable JetStream exit(
         @Advice.This Connection connection, @Advice.Return @Nullable JetStream given) {
       return given == null ? null : JetStreams.instrumented(connection, JetStream.class, given);
+    }
+  }
+
+  public static final class ManagementAdvice {
+    private ManagementAdvice() {}
+
+    @Advice.AssignReturned.ToReturned
+    @Advice.OnMethodExit(suppress = Throwable.class, inline = false)
+    public static @Nullable JetStreamManagement exit(
+        @Advice.This Connection connection, @Advice.Return @Nullable JetStreamManagement given) {
+      return given == null
+          ? null
+          : JetStreams.instrumented(connection, JetStreamManagement.class, given);
     }
   }
 

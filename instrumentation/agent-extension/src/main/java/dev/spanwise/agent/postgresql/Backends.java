@@ -1,49 +1,49 @@
 package dev.spanwise.agent.postgresql;
 
+import dev.spanwise.instrumentation.jdbc.Backend;
+import dev.spanwise.instrumentation.jdbc.BackendQuery;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.api.internal.SpanKey;
 import io.opentelemetry.instrumentation.api.internal.cache.Cache;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.core.QueryExecutor;
-import org.postgresql.jdbc.PgConnection;
 
 /** The server process of each open connection. Thread-safe. */
 public final class Backends {
-  private static final Logger logger = Logger.getLogger("dev.spanwise.agent");
   private static final Cache<QueryExecutor, Backend> BACKENDS = Cache.weak();
-  private static final AtomicBoolean LOGGED = new AtomicBoolean();
+  private static final BackendQuery QUERY = new BackendQuery();
 
   private Backends() {}
 
   /**
    * Asks the server once who it is: before the application has the connection, so in no transaction
    * of its own.
+   *
+   * @param url what the driver opened the connection with, to open another
+   * @param properties likewise
+   * @return what the application gets: another connection where the server did not answer in time,
+   *     upon which the driver gives a connection up
    */
-  public static void opened(PgConnection connection, boolean replication) {
-    if (replication) {
-      // A walsender takes no ordinary statement.
-      return;
+  public static @Nullable Connection opened(Connection opened, String url, Properties properties)
+      throws SQLException {
+    // A walsender takes no ordinary statement.
+    if (properties.getProperty(PGProperty.REPLICATION.getName()) != null
+        || !(opened instanceof BaseConnection connection)) {
+      return opened;
     }
-    try {
-      Backend backend = withoutSpans().wrap(() -> Backend.of(connection)).call();
-      if (backend.pid() == connection.getBackendPID()) {
-        BACKENDS.put(connection.getQueryExecutor(), backend);
-      } else {
-        logOnce(
-            "postgresql.pid is left off where a pooler stands before the server: the connection was opened to "
-                + connection.getBackendPID()
-                + ", process "
-                + backend.pid()
-                + " answered",
-            null);
-      }
-    } catch (Exception e) {
-      logOnce("postgresql.pid is left off: the server did not say which process it is", e);
+    Backend backend = withoutSpans().wrapSupplier(() -> QUERY.ask(connection)).get();
+    if (connection.isClosed()) {
+      return new Driver().connect(url, properties);
     }
+    BACKENDS.put(connection.getQueryExecutor(), backend);
+    return connection;
   }
 
   /** Describes the JDBC span around this statement; the spans of others are not touched. */
@@ -62,11 +62,5 @@ public final class Backends {
   private static Context withoutSpans() {
     Context client = SpanKey.KIND_CLIENT.storeInContext(Context.current(), Span.getInvalid());
     return SpanKey.DB_CLIENT.storeInContext(client, Span.getInvalid());
-  }
-
-  private static void logOnce(String message, @Nullable Exception cause) {
-    if (LOGGED.compareAndSet(false, true)) {
-      logger.log(Level.WARNING, message, cause);
-    }
   }
 }

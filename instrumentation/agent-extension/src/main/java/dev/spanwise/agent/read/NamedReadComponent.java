@@ -5,12 +5,15 @@ import io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The same for {@code otel.config.file}: a span processor named {@code spanwise}, with {@code
  * reads} below it, one key for each read.
  */
 public final class NamedReadComponent implements ComponentProvider {
+  private static final Logger logger = Logger.getLogger("dev.spanwise.agent");
 
   @Override
   public Class<SpanProcessor> getType() {
@@ -24,6 +27,16 @@ public final class NamedReadComponent implements ComponentProvider {
 
   @Override
   public SpanProcessor create(DeclarativeConfigProperties configuration) {
+    try {
+      return new NamedReadProcessor(NamedReads.of(patterns(configuration)));
+    } catch (RuntimeException | LinkageError e) {
+      // What is thrown here would leave the application without the whole agent.
+      logger.log(Level.WARNING, "the reads of the span processor spanwise are left out", e);
+      return new NamedReadProcessor(NamedReads.of(Map.of()));
+    }
+  }
+
+  private static Map<String, String> patterns(DeclarativeConfigProperties configuration) {
     Map<String, String> patterns = new LinkedHashMap<>();
     DeclarativeConfigProperties reads = configuration.getStructured("reads");
     if (reads != null) {
@@ -31,6 +44,6 @@ public final class NamedReadComponent implements ComponentProvider {
         patterns.put(name, reads.getString(name, ""));
       }
     }
-    return new NamedReadProcessor(NamedReads.of(patterns));
+    return patterns;
   }
 }

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * under it, and again at its end.
  *
  * <p>Thread-safe. Holds what leads from each live span to those around it, weakly: a span that is
- * never ended goes with the garbage.
+ * never ended goes with the garbage. Of those around a span it remembers {@value #MAX_DEPTH} at
+ * most: where work starts work without an end, the ended ones and then the outermost are forgotten.
  */
 final class NamedReadProcessor implements ExtendedSpanProcessor {
   private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
   private static final String JDBC = "io.opentelemetry.jdbc";
+  private static final int MAX_DEPTH = 32;
 
   private final NamedReads reads;
   private final Cache<ReadableSpan, Enclosing> enclosing = Cache.weak();
@@ -71,7 +73,7 @@ final class NamedReadProcessor implements ExtendedSpanProcessor {
 
   private @Nullable Enclosing around(Context context) {
     return Span.fromContext(context) instanceof ReadWriteSpan parent
-        ? new Enclosing(parent, enclosing.get(parent))
+        ? Enclosing.of(parent, enclosing.get(parent))
         : null;
   }
 
@@ -102,5 +104,21 @@ final class NamedReadProcessor implements ExtendedSpanProcessor {
   }
 
   /** A span and those around it, from the inside out. */
-  private record Enclosing(ReadWriteSpan span, @Nullable Enclosing next) {}
+  private record Enclosing(ReadWriteSpan span, @Nullable Enclosing next, int depth) {
+
+    static Enclosing of(ReadWriteSpan span, @Nullable Enclosing next) {
+      Enclosing kept = next == null || next.depth < MAX_DEPTH ? next : next.live(MAX_DEPTH / 2);
+      return new Enclosing(span, kept, kept == null ? 1 : kept.depth + 1);
+    }
+
+    private @Nullable Enclosing live(int limit) {
+      Enclosing innermost = this;
+      while (innermost != null && innermost.span.hasEnded()) {
+        innermost = innermost.next;
+      }
+      return innermost == null || limit == 0
+          ? null
+          : of(innermost.span, innermost.next == null ? null : innermost.next.live(limit - 1));
+    }
+  }
 }

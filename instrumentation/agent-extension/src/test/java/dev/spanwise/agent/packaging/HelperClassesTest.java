@@ -26,7 +26,11 @@ class HelperClassesTest {
     assertThat(HelperClasses.reachableFrom("dev.spanwise.agent.postgresql.Backends"))
         .containsExactlyInAnyOrder(
             "dev.spanwise.agent.postgresql.Backends",
-            "dev.spanwise.agent.postgresql.Backend",
+            "dev.spanwise.instrumentation.jdbc.Backend",
+            "dev.spanwise.instrumentation.jdbc.BackendQuery",
+            "dev.spanwise.instrumentation.jdbc.Omissions",
+            "dev.spanwise.instrumentation.jdbc.Omissions$Reason",
+            "dev.spanwise.instrumentation.telemetry.DatabaseSpan",
             "dev.spanwise.instrumentation.telemetry.SpanwiseAttributes");
   }
 

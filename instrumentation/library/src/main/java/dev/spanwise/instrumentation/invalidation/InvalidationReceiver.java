@@ -94,8 +94,11 @@ public final class InvalidationReceiver {
     return new Builder(telemetry);
   }
 
-  /** The same with a memory of its own: what one listener has seen is new to another. */
-  InvalidationReceiver forListener() {
+  /**
+   * The same with a memory of its own: what one listener, or one connection, has seen is new to
+   * another.
+   */
+  public InvalidationReceiver forListener() {
     return new InvalidationReceiver(this);
   }
 

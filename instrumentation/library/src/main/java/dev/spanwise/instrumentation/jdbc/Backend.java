@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server process of one connection. Never throws; safe for use by several threads. */
-final class Backend {
+/**
+ * The server process of one connection, or that it is not known. Safe for use by several threads.
+ */
+public final class Backend {
   static final Backend UNKNOWN = new Backend(null, null);
 
   private static final Logger logger = LoggerFactory.getLogger(Backend.class);
@@ -28,16 +30,26 @@ final class Backend {
     return new Backend(pid, startMillis);
   }
 
-  /** Puts itself on the span of the statement that is about to be executed. */
+  /**
+   * Puts {@code postgresql.pid} and {@code spanwise.postgresql.backend_start} on a span; nothing
+   * where the process is not known.
+   */
+  public void describe(Span span) {
+    if (pid != null && startMillis != null) {
+      span.setAttribute(SpanwiseAttributes.POSTGRESQL_PID, pid);
+      span.setAttribute(SpanwiseAttributes.SPANWISE_POSTGRESQL_BACKEND_START, startMillis);
+    }
+  }
+
+  /** Puts itself on the span of the statement that is about to be executed. Never throws. */
   void record() {
-    if (pid == null || startMillis == null) {
+    if (pid == null) {
       return;
     }
     try {
       Span span = Span.current();
       if ("postgresql".equals(DatabaseSpan.system(span))) {
-        span.setAttribute(SpanwiseAttributes.POSTGRESQL_PID, pid);
-        span.setAttribute(SpanwiseAttributes.SPANWISE_POSTGRESQL_BACKEND_START, startMillis);
+        describe(span);
       }
     } catch (Throwable e) {
       tell(e);

@@ -14,8 +14,11 @@ import org.postgresql.core.TransactionState;
  *
  * <p>The query begins no transaction even without autocommit, and changes no setting but the
  * socket's timeout, which is put back.
+ *
+ * <p>For those who open connections themselves; {@link PostgresqlTelemetry} is the same for a data
+ * source. Safe for use by several threads.
  */
-final class BackendQuery {
+public final class BackendQuery {
   /** One row: the server process, and its start in milliseconds since the epoch. */
   // The view pg_stat_activity would have the server look at every process.
   private static final String SQL =
@@ -30,16 +33,21 @@ final class BackendQuery {
   private final Omissions omissions;
   private final AtomicLong nextQuestion = new AtomicLong(System.nanoTime());
 
+  /** Logs once for each reason why connections' backends stay unknown. */
+  public BackendQuery() {
+    this(new Omissions());
+  }
+
   BackendQuery(Omissions omissions) {
     this.omissions = omissions;
   }
 
   /**
    * The backend of a connection that is not in use; unknown where it did not say or where there is
-   * a pooler. Where it did not answer in time the connection is closed, and none is asked for a
-   * minute.
+   * a pooler. Where it did not answer within two seconds the driver has closed the connection, the
+   * caller opens another, and none is asked for a minute. Never throws.
    */
-  Backend ask(BaseConnection connection) {
+  public Backend ask(BaseConnection connection) {
     try {
       if (System.nanoTime() - nextQuestion.get() < 0) {
         return Backend.UNKNOWN;

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what the spans of one data source will lack, each reason once. Never throws. */
+/** Tells what the spans of some connections will lack, each reason once. Never throws. */
 final class Omissions {
-  private static final Logger logger = LoggerFactory.getLogger(PostgresqlTelemetry.class);
+  private static final Logger logger = LoggerFactory.getLogger(Omissions.class);
 
   private final Set<Reason> told = ConcurrentHashMap.newKeySet();
 
@@ -30,7 +30,7 @@ final class Omissions {
     try {
       if (told.add(reason)) {
         logger.warn(
-            "Spans will have no postgresql.pid: {} ({}); said once for this data source",
+            "Spans will have no postgresql.pid: {} ({}); said once",
             reason.sentence,
             detail,
             failure);

@@ -34,10 +34,12 @@ import javax.sql.DataSource;
 final class InProcess implements Seam {
   private final OpenTelemetrySdk openTelemetry;
   private final Telemetry telemetry;
+  private final InvalidationReceiver invalidations;
 
   private InProcess(OpenTelemetrySdk openTelemetry) {
     this.openTelemetry = openTelemetry;
     this.telemetry = Telemetry.of(openTelemetry);
+    this.invalidations = InvalidationReceiver.create(telemetry);
   }
 
   static Exported run(Class<? extends Application> application, Map<String, String> settings)
@@ -87,7 +89,7 @@ final class InProcess implements Seam {
 
   @Override
   public <K, V> RedisPubSubListener<K, V> listener(RedisPubSubListener<K, V> listener) {
-    return LettuceInvalidations.wrap(InvalidationReceiver.create(telemetry), listener);
+    return LettuceInvalidations.wrap(invalidations, listener);
   }
 
   @Override

@@ -8,17 +8,23 @@ import dev.spanwise.testing.contract.application.QueryApplication;
 import dev.spanwise.testing.otlp.ExportedSpan;
 import dev.spanwise.testing.server.PgBouncer;
 import dev.spanwise.testing.server.PostgresServer;
+import dev.spanwise.testing.server.PostgresServers;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 
 /**
  * JDBC spans name the server process that ran them, and nothing else of the application changes.
+ *
+ * <p>A subclass is a {@code @ParameterizedClass} whose first argument says where the server runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendPidContract {
@@ -26,22 +32,32 @@ public abstract class BackendPidContract {
   private static final AttributeKey<Long> START =
       AttributeKey.longKey("spanwise.postgresql.backend_start");
 
-  private PostgresServer server;
+  /** Where the server runs. */
+  @SuppressWarnings("NullAway.Init") // injected
+  @Parameter(0)
+  PostgresServers servers;
+
+  private @Nullable PostgresServer server;
+
+  @SuppressWarnings("NullAway.Init") // set before the first test
   private Exported exported;
 
   /** Runs the application instrumented. */
   protected abstract Exported run(
       Class<? extends Application> application, Map<String, String> settings) throws Exception;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void runApplication() throws Exception {
-    server = PostgresServer.embedded();
+    server = servers.start();
     exported = run(QueryApplication.class, Map.of("jdbc.url", server.jdbcUrl()));
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void stopServer() {
-    server.close();
+    if (server != null) {
+      server.close();
+      server = null;
+    }
   }
 
   @Test
@@ -90,7 +106,7 @@ public abstract class BackendPidContract {
 
   @Test
   void behindAPoolerNoProcessIsNamed() throws Exception {
-    try (PgBouncer pooler = PgBouncer.inFrontOf(server, 2)) {
+    try (PgBouncer pooler = PgBouncer.inFrontOf(Objects.requireNonNull(server), 2)) {
       Exported pooled = run(QueryApplication.class, Map.of("jdbc.url", pooler.jdbcUrl()));
 
       assertThat(pooled.statements("first")).hasSizeGreaterThanOrEqualTo(10);

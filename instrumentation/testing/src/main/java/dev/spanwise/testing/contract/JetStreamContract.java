@@ -7,18 +7,24 @@ import dev.spanwise.testing.contract.application.StreamApplication;
 import dev.spanwise.testing.otlp.ExportedSpan;
 import dev.spanwise.testing.otlp.MetricPoint;
 import dev.spanwise.testing.server.NatsServer;
+import dev.spanwise.testing.server.Servers;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A message is one trace from its publisher to whoever processes it, in whichever way. */
+/**
+ * A message is one trace from its publisher to whoever processes it, in whichever way.
+ *
+ * <p>A subclass is a {@code @ParameterizedClass} whose first argument says where the server runs.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class JetStreamContract {
   private static final AttributeKey<String> STREAM =
@@ -32,22 +38,28 @@ public abstract class JetStreamContract {
   private static final AttributeKey<Long> DELIVERY =
       AttributeKey.longKey("spanwise.jetstream.delivery_count");
 
+  /** Where the server runs. */
+  @SuppressWarnings("NullAway.Init") // injected
+  @Parameter(0)
+  Servers servers;
+
+  @SuppressWarnings("NullAway.Init") // set before the first test
   private Exported exported;
 
   /** Runs the application instrumented. */
   protected abstract Exported run(
       Class<? extends Application> application, Map<String, String> settings) throws Exception;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void runApplication() throws Exception {
-    try (NatsServer server = NatsServer.start()) {
+    try (NatsServer server = servers.nats()) {
       exported = run(StreamApplication.class, Map.of("nats.url", server.url()));
     }
     assertThat(exported.output()).containsEntry("done", "true");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fetch", "iterate", "next", "consume", "polls", "pushes"})
+  @ValueSource(strings = {"fetch", "iterate", "next", "consume", "polls", "pushes", "managed"})
   void aMessageIsProcessedInTheTraceOfItsPublisher(String consumer) {
     ExportedSpan published = published(consumer);
     List<ExportedSpan> processed = exported.spansWith(CONSUMER, consumer);

@@ -6,28 +6,40 @@ import dev.spanwise.testing.contract.application.Application;
 import dev.spanwise.testing.contract.application.ReadApplication;
 import dev.spanwise.testing.otlp.ExportedSpan;
 import dev.spanwise.testing.server.PostgresServer;
+import dev.spanwise.testing.server.PostgresServers;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 
-/** A read has its name, and so have the statements inside it; what is no read keeps its own. */
+/**
+ * A read has its name, and so have the statements inside it; what is no read keeps its own.
+ *
+ * <p>A subclass is a {@code @ParameterizedClass} whose first argument says where the server runs.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class NamedReadContract {
   private static final AttributeKey<String> READ = AttributeKey.stringKey("spanwise.read.name");
   private static final AttributeKey<String> SUMMARY = AttributeKey.stringKey("db.query.summary");
 
+  /** Where the server runs. */
+  @SuppressWarnings("NullAway.Init") // injected
+  @Parameter(0)
+  PostgresServers servers;
+
+  @SuppressWarnings("NullAway.Init") // set before the first test
   private Exported exported;
 
   /** Runs the application instrumented, with {@code /watchlist} as the read {@code watchlist}. */
   protected abstract Exported run(
       Class<? extends Application> application, Map<String, String> settings) throws Exception;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void runApplication() throws Exception {
-    try (PostgresServer server = PostgresServer.embedded()) {
+    try (PostgresServer server = servers.start()) {
       exported = run(ReadApplication.class, Map.of("jdbc.url", server.jdbcUrl()));
     }
   }

@@ -6,16 +6,17 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Receives invalidations and drops what they name from its cache. Settings: {@code redis.url};
- * {@code message.0} and so on are published by somebody else on the channel {@code invalidations}.
- * What was received is said in the order of arrival as {@code received.0=}; one that contains
- * {@code fail} makes the listener throw.
+ * Receives invalidations through two connections and drops what they name from its caches.
+ * Settings: {@code redis.url}; {@code message.0} and so on are published by somebody else on the
+ * channel {@code invalidations}. What was received is said in the order of arrival as {@code
+ * received.0=}; one that contains {@code fail} makes the listener throw.
  */
 public final class InvalidationApplication implements Application {
   private static final String CHANNEL = "invalidations";
@@ -25,14 +26,19 @@ public final class InvalidationApplication implements Application {
   public void run(Seam seam, Map<String, String> settings, PrintStream out) throws Exception {
     BlockingQueue<String> received = new LinkedBlockingQueue<>();
     RedisClient client = RedisClient.create(settings.get("redis.url"));
-    try (StatefulRedisPubSubConnection<String, String> subscriber = client.connectPubSub();
+    try (StatefulRedisPubSubConnection<String, String> first = client.connectPubSub();
+        StatefulRedisPubSubConnection<String, String> second = client.connectPubSub();
         StatefulRedisConnection<String, String> other = client.connect()) {
-      subscriber.addListener(seam.listener(listener(received)));
-      subscriber.sync().subscribe(CHANNEL);
+      for (StatefulRedisPubSubConnection<String, String> subscriber : List.of(first, second)) {
+        subscriber.addListener(seam.listener(listener(received)));
+        subscriber.sync().subscribe(CHANNEL);
+      }
       for (int i = 0; settings.containsKey("message." + i); i++) {
         other.sync().publish(CHANNEL, settings.get("message." + i));
-        String message = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        out.println("received." + i + "=" + message);
+        for (int connection = 0; connection < 2; connection++) {
+          String message = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+          out.println("received." + i + "=" + message);
+        }
       }
     } finally {
       client.shutdown();

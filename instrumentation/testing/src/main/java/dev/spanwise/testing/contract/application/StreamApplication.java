@@ -59,7 +59,9 @@ public final class StreamApplication implements Application {
       settle(naks).nak();
       settle(naks).ack();
       settle(consumer(stream, "terms")).term();
-      push(connection);
+      poll(connection.jetStream());
+      push(connection, connection.jetStream(), "pushes");
+      push(connection, connection.jetStreamManagement().jetStream(), "managed");
       // Until the last handler has returned: its span ends after that.
       connection.drain(PATIENCE).get();
     }
@@ -70,7 +72,7 @@ public final class StreamApplication implements Application {
     for (String consumer : new String[] {"fetch", "iterate", "next", "consume", "naks", "terms"}) {
       jetStream.publish("orders." + consumer, body(consumer));
     }
-    for (String consumer : new String[] {"throws", "polls", "pushes"}) {
+    for (String consumer : new String[] {"throws", "polls", "pushes", "managed"}) {
       jetStream.publishAsync("orders." + consumer, body(consumer)).get();
     }
     try {
@@ -139,24 +141,27 @@ public final class StreamApplication implements Application {
     }
   }
 
-  private static void push(Connection connection) throws Exception {
-    JetStream jetStream = connection.jetStream();
+  private static void poll(JetStream jetStream) throws Exception {
     received(
             jetStream
                 .subscribe("orders.polls", PushSubscribeOptions.builder().durable("polls").build())
                 .nextMessage(PATIENCE))
         .ack();
+  }
+
+  private static void push(Connection connection, JetStream jetStream, String consumer)
+      throws Exception {
     CountDownLatch settled = new CountDownLatch(1);
     Dispatcher dispatcher = connection.createDispatcher();
     jetStream.subscribe(
-        "orders.pushes",
+        "orders." + consumer,
         dispatcher,
         message -> {
           message.ack();
           settled.countDown();
         },
         false,
-        PushSubscribeOptions.builder().durable("pushes").build());
+        PushSubscribeOptions.builder().durable(consumer).build());
     await(settled);
   }
 

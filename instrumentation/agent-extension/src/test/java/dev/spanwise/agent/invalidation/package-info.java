@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.agent.invalidation;
+
+import org.jspecify.annotations.NullMarked;
