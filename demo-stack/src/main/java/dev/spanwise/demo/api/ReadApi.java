@@ -88,7 +88,9 @@ public final class ReadApi implements AutoCloseable {
       }
       pool.close();
       telemetry.close();
-      throw new IllegalStateException("the read API did not start on " + settings.jdbcUrl(), e);
+      // What follows the question mark holds the password.
+      String database = settings.jdbcUrl().split("\\?", 2)[0];
+      throw new IllegalStateException("the read API did not start on " + database, e);
     }
   }
 

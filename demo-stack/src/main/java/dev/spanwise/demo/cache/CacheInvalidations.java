@@ -25,12 +25,17 @@ public final class CacheInvalidations implements AutoCloseable {
   /**
    * Connects.
    *
-   * @param url {@code redis://host:port}
+   * @param url {@code redis://:password@host:port}
    * @param source who publishes, such as {@code /read-model-projector}
    */
   public static CacheInvalidations connect(String url, String source, Telemetry telemetry) {
-    return new CacheInvalidations(
-        RedisClient.create(url), InvalidationPublisher.create(telemetry, source));
+    RedisClient client = RedisClient.create(url);
+    try {
+      return new CacheInvalidations(client, InvalidationPublisher.create(telemetry, source));
+    } catch (RuntimeException e) {
+      client.shutdown();
+      throw e;
+    }
   }
 
   /** Tells every cache, and waits until Redis has it. */

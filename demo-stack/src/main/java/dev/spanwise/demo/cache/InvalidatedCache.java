@@ -46,12 +46,18 @@ public final class InvalidatedCache<V> implements AutoCloseable {
   /**
    * Listens.
    *
-   * @param url {@code redis://host:port}
+   * @param url {@code redis://:password@host:port}
    * @param probes hears of each freshness probe, on the connection's thread
    */
   public static <V> InvalidatedCache<V> connect(
       String url, Telemetry telemetry, Consumer<Probe> probes) {
-    return new InvalidatedCache<>(RedisClient.create(url), telemetry, probes);
+    RedisClient client = RedisClient.create(url);
+    try {
+      return new InvalidatedCache<>(client, telemetry, probes);
+    } catch (RuntimeException e) {
+      client.shutdown();
+      throw e;
+    }
   }
 
   private void apply(Invalidation invalidation) {

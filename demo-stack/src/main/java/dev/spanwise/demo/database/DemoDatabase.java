@@ -1,5 +1,6 @@
 package dev.spanwise.demo.database;
 
+import dev.spanwise.demo.server.EmbeddedServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,10 +18,10 @@ public final class DemoDatabase implements AutoCloseable {
   private static final String LOG_DIRECTORY = "log";
   private static final String LOG_FILE = "postgresql.log";
 
-  private final EmbeddedPostgres server;
+  private final EmbeddedServer server;
   private final Path logFile;
 
-  private DemoDatabase(EmbeddedPostgres server, Path logFile) {
+  private DemoDatabase(EmbeddedServer server, Path logFile) {
     this.server = server;
     this.logFile = logFile;
   }
@@ -46,7 +47,7 @@ public final class DemoDatabase implements AutoCloseable {
         EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(true);
     watch(builder);
     makeRepeatable(builder);
-    return new DemoDatabase(builder.start(), logFile);
+    return new DemoDatabase(EmbeddedServer.start(builder, workDirectory), logFile);
   }
 
   private static void watch(EmbeddedPostgres.Builder builder) {
@@ -86,9 +87,14 @@ public final class DemoDatabase implements AutoCloseable {
         .setServerConfig("synchronous_commit", "on");
   }
 
-  /** The URL for PostgreSQL's JDBC driver, with the user name in it; there is no password. */
+  /** The URL for PostgreSQL's JDBC driver, with the user name and the password in it. */
   public String jdbcUrl() {
-    return server.getJdbcUrl("postgres", "postgres");
+    return server.jdbcUrl();
+  }
+
+  /** The port of the loopback interface that it listens on. */
+  public int port() {
+    return server.port();
   }
 
   /** The server's log: text lines that begin with the time (UTC) and the process id. */

@@ -1,5 +1,6 @@
 package dev.spanwise.demo.ledger;
 
+import dev.spanwise.demo.server.EmbeddedServer;
 import dev.spanwise.demo.server.PostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class Ledger implements AutoCloseable {
   private final String jdbcUrl;
   private final @Nullable PostgresServer primary;
   private final @Nullable PostgresServer replica;
-  private final @Nullable EmbeddedPostgres embedded;
+  private final @Nullable EmbeddedServer embedded;
 
   private Ledger(PostgresServer primary, PostgresServer replica) {
     this.jdbcUrl = primary.jdbcUrl();
@@ -43,8 +44,8 @@ public final class Ledger implements AutoCloseable {
     this.embedded = null;
   }
 
-  private Ledger(EmbeddedPostgres embedded) {
-    this.jdbcUrl = embedded.getJdbcUrl("postgres", "postgres");
+  private Ledger(EmbeddedServer embedded) {
+    this.jdbcUrl = embedded.jdbcUrl();
     this.primary = null;
     this.replica = null;
     this.embedded = embedded;
@@ -87,13 +88,14 @@ public final class Ledger implements AutoCloseable {
 
   private static Ledger startEmbedded(Path directory) throws IOException {
     return new Ledger(
-        EmbeddedPostgres.builder()
-            .setDataDirectory(directory.resolve("ledger"))
-            .setCleanDataDirectory(true)
-            .setServerConfig("wal_level", "logical")
-            .setServerConfig("shared_buffers", "32MB")
-            .setServerConfig("max_connections", "40")
-            .start());
+        EmbeddedServer.start(
+            EmbeddedPostgres.builder()
+                .setDataDirectory(directory.resolve("ledger"))
+                .setCleanDataDirectory(true)
+                .setServerConfig("wal_level", "logical")
+                .setServerConfig("shared_buffers", "32MB")
+                .setServerConfig("max_connections", "40"),
+            directory));
   }
 
   private void fill(int instruments) throws SQLException, IOException {
@@ -118,9 +120,7 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /**
-   * The URL for PostgreSQL's JDBC driver, with the user name in it, and the password if it has one.
-   */
+  /** The URL for PostgreSQL's JDBC driver, with the user name and the password in it. */
   public String jdbcUrl() {
     return jdbcUrl;
   }

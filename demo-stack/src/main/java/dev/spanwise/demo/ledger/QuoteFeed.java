@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.semconv.ErrorAttributes;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class QuoteFeed implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(QuoteFeed.class);
   private static final Duration INTERVAL = Duration.ofMillis(500);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final int QUOTES_AT_ONCE = 10;
 
   private static final String MOVE =
@@ -68,17 +70,27 @@ final class QuoteFeed implements AutoCloseable {
       move.setString(1, TraceParent.current());
       move.setArray(2, ids);
       move.executeUpdate();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
+      // The class alone: a message may quote a row.
       span.setStatus(StatusCode.ERROR);
-      span.recordException(e);
+      span.setAttribute(ErrorAttributes.ERROR_TYPE, e.getClass().getName());
       logger.warn("quotes could not be moved", e);
     } finally {
       span.end();
     }
   }
 
+  /** Moves no more quotes, and waits for those that are being moved. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        timer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      timer.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

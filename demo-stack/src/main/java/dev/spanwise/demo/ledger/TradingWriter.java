@@ -30,6 +30,11 @@ public final class TradingWriter implements AutoCloseable {
   private static final String SERVICE_NAME = "trading-writer";
   private static final String ROUTE = "/orders";
   private static final int CONNECTIONS = 4;
+
+  /** Orders under way are answered before the ledger is let go. */
+  private static final Duration QUIET_BEFORE_END = Duration.ofMillis(50);
+
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
   private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(500);
 
   private final Server server;
@@ -66,6 +71,7 @@ public final class TradingWriter implements AutoCloseable {
     Server server =
         Server.builder()
             .localPort(0, SessionProtocol.HTTP)
+            .gracefulShutdownTimeout(QUIET_BEFORE_END, END_LIMIT)
             .meterRegistry(NoopMeterRegistry.get())
             .service(
                 ROUTE,

@@ -11,6 +11,7 @@ import dev.spanwise.demo.telemetry.SpanCounts;
 import dev.spanwise.instrumentation.freshness.Freshness;
 import dev.spanwise.instrumentation.invalidation.Write;
 import io.nats.client.Connection;
+import io.nats.client.ConsumeOptions;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.MessageConsumer;
@@ -34,6 +35,12 @@ public final class Projector implements AutoCloseable {
   private static final Duration RETRY_DELAY = Duration.ofMillis(250);
   private static final int CONNECTIONS = 2;
 
+  /**
+   * What is fetched ahead waits here while the stream waits for its acknowledgement: with the
+   * client's 500 a projector that falls behind would get them all again, and fall further behind.
+   */
+  private static final int MESSAGES_AHEAD = 32;
+
   private final Connection connection;
   private final HikariDataSource pool;
   private final @Nullable CacheInvalidations invalidations;
@@ -41,6 +48,7 @@ public final class Projector implements AutoCloseable {
   private final ReadModelWriter readModel;
   private final AtomicLong applied = new AtomicLong();
   private final MessageConsumer consumer;
+  private boolean closed;
 
   private Projector(
       Connection connection,
@@ -56,7 +64,7 @@ public final class Projector implements AutoCloseable {
     this.consumer =
         connection
             .getConsumerContext(LedgerStreams.LEDGER, LedgerStreams.READ_MODEL)
-            .consume(this::handle);
+            .consume(ConsumeOptions.builder().batchSize(MESSAGES_AHEAD).build(), this::handle);
   }
 
   /**
@@ -77,26 +85,30 @@ public final class Projector implements AutoCloseable {
     ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
     Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
     HikariDataSource pool = telemetry.pool(readModelJdbcUrl, CONNECTIONS);
-    CacheInvalidations invalidations =
-        redisUrl == null
-            ? null
-            : CacheInvalidations.connect(redisUrl, "/" + SERVICE_NAME, telemetry.library());
+    CacheInvalidations invalidations = null;
     try {
+      if (redisUrl != null) {
+        invalidations =
+            CacheInvalidations.connect(redisUrl, "/" + SERVICE_NAME, telemetry.library());
+      }
       ReadModelWriter.prepare(pool);
       return new Projector(connection, pool, invalidations, telemetry);
-    } catch (SQLException | JetStreamApiException e) {
+    } catch (SQLException | JetStreamApiException | IOException | RuntimeException e) {
       LedgerStreams.close(connection);
       if (invalidations != null) {
         invalidations.close();
       }
       pool.close();
       telemetry.close();
-      throw new IOException(
-          "the projection from %s into %s did not start".formatted(natsUrl, readModelJdbcUrl), e);
+      throw new IOException("the projection into the read model did not start", e);
     }
   }
 
-  private void handle(Message message) {
+  private synchronized void handle(Message message) {
+    if (closed) {
+      // Not acknowledged: it comes again when somebody projects again.
+      return;
+    }
     try {
       Write write = readModel.apply(LedgerChange.of(message.getData()));
       if (write != null && invalidations != null) {
@@ -125,6 +137,11 @@ public final class Projector implements AutoCloseable {
     }
   }
 
+  /** Waits for the change that is being written: it is not cut off in the middle. */
+  private synchronized void stopHandling() {
+    closed = true;
+  }
+
   /** How many changes were written, or were there already. */
   public long applied() {
     return applied.get();
@@ -138,6 +155,7 @@ public final class Projector implements AutoCloseable {
   @Override
   public void close() {
     consumer.stop();
+    stopHandling();
     LedgerStreams.close(connection);
     if (invalidations != null) {
       invalidations.close();

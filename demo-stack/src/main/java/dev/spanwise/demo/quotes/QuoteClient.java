@@ -22,11 +22,12 @@ import org.reactivestreams.Subscription;
  * sees an old quote after a newer one.
  */
 final class QuoteClient {
-  /** How long a frame may be under way. */
+  /** How long a frame may be under way to a client of the service. */
   static final Duration LIMIT = Duration.ofSeconds(10);
 
   private static final ObjectMapper json = new ObjectMapper();
 
+  private final Duration limit;
   private final Consumer<QuoteClient> whenGone;
   private final WebSocketWriter outgoing = WebSocket.streaming();
   private final Map<Long, Quote> waiting = new LinkedHashMap<>();
@@ -34,7 +35,11 @@ final class QuoteClient {
   private boolean sending;
   private long sentNanos;
 
-  QuoteClient(Consumer<QuoteClient> whenGone) {
+  /**
+   * @param limit how long a frame may be under way
+   */
+  QuoteClient(Duration limit, Consumer<QuoteClient> whenGone) {
+    this.limit = limit;
     this.whenGone = whenGone;
   }
 
@@ -54,9 +59,9 @@ final class QuoteClient {
     waiting.put(quote.instrument(), quote);
     if (!sending) {
       send();
-    } else if (System.nanoTime() - sentNanos > LIMIT.toNanos()) {
+    } else if (System.nanoTime() - sentNanos > limit.toNanos()) {
       outgoing.close(
-          WebSocketCloseStatus.POLICY_VIOLATION, "took nothing for " + LIMIT.toSeconds() + " s");
+          WebSocketCloseStatus.POLICY_VIOLATION, "took nothing for " + limit.toMillis() + " ms");
       whenGone.accept(this);
     }
   }

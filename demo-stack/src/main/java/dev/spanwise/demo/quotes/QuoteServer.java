@@ -77,7 +77,9 @@ public final class QuoteServer implements AutoCloseable {
     Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
     try {
       return new QuoteServer(connection, telemetry);
-    } catch (JetStreamApiException e) {
+    } catch (IOException | JetStreamApiException | RuntimeException e) {
+      LedgerStreams.close(connection);
+      telemetry.close();
       throw new IOException("the stream " + LedgerStreams.QUOTES + " cannot be consumed", e);
     }
   }
@@ -94,7 +96,7 @@ public final class QuoteServer implements AutoCloseable {
   }
 
   private WebSocket accept(WebSocket incoming) {
-    QuoteClient client = new QuoteClient(clients::remove);
+    QuoteClient client = new QuoteClient(QuoteClient.LIMIT, clients::remove);
     clients.add(client);
     latest.values().forEach(client::offer);
     return client.connect(incoming);

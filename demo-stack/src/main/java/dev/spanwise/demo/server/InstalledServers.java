@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The server programs that were found on the machine.
  *
  * @param nats the program {@code nats-server}
- * @param redis the program {@code redis-server}
+ * @param redis the program {@code redis-server}, or else {@code valkey-server}, which takes the
+ *     same arguments and speaks the same protocol
  * @param postgres the directory of the newest PostgreSQL from 15 on
  */
 public record InstalledServers(@Nullable Path nats, @Nullable Path redis, @Nullable Path postgres) {
@@ -32,7 +33,7 @@ public record InstalledServers(@Nullable Path nats, @Nullable Path redis, @Nulla
         "nats-server",
         "capture, stream, projection, quotes and the cache"),
     REDIS(
-        "redis-server",
+        "redis-server or valkey-server",
         "redis-server",
         "redis-server",
         "the read API's cache and its invalidation"),
@@ -100,8 +101,8 @@ public record InstalledServers(@Nullable Path nats, @Nullable Path redis, @Nulla
 
   static InstalledServers find(List<Path> directories, Path debianPostgresql) {
     return new InstalledServers(
-        program("nats-server", directories),
-        program("redis-server", directories),
+        firstOf(directories, "nats-server"),
+        firstOf(directories, "redis-server", "valkey-server"),
         postgres(directories, debianPostgresql));
   }
 
@@ -120,9 +121,10 @@ public record InstalledServers(@Nullable Path nats, @Nullable Path redis, @Nulla
     return missing;
   }
 
-  private static @Nullable Path program(String name, List<Path> directories) {
-    return directories.stream()
-        .map(directory -> directory.resolve(name))
+  /** The first name that is found at all, in the first directory that has it. */
+  private static @Nullable Path firstOf(List<Path> directories, String... names) {
+    return Stream.of(names)
+        .flatMap(name -> directories.stream().map(directory -> directory.resolve(name)))
         .filter(Files::isExecutable)
         .findFirst()
         .orElse(null);

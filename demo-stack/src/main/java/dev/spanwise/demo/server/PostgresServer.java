@@ -3,13 +3,10 @@ package dev.spanwise.demo.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -50,13 +47,10 @@ public final class PostgresServer implements AutoCloseable {
    */
   public static PostgresServer startPrimary(Path binaries, Path directory) throws IOException {
     makeDirectory(directory);
-    String password = newPassword();
+    String password = GeneratedPassword.next();
     Path passwordFile = directory.resolve("password");
-    Files.createFile(
-        passwordFile,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    GeneratedPassword.write(passwordFile, password);
     try {
-      Files.writeString(passwordFile, password);
       OperatingSystemUser.give(passwordFile);
       run(
           directory,
@@ -75,12 +69,6 @@ public final class PostgresServer implements AutoCloseable {
       Files.delete(passwordFile);
     }
     return start(binaries, directory, password);
-  }
-
-  private static String newPassword() {
-    byte[] bytes = new byte[16];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 
   /**

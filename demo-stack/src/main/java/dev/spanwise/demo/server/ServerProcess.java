@@ -9,11 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A child process that listens on one port of the loopback interface. */
+/**
+ * A child process that listens on one port of the loopback interface. Where there is a {@code
+ * setsid} (all of Linux), Ctrl-C at the terminal does not reach it: whoever started it ends it, in
+ * good order.
+ */
 final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -22,6 +27,7 @@ final class ServerProcess implements AutoCloseable {
   private static final Duration ORDERLY_END_LIMIT = Duration.ofSeconds(15);
 
   private static final int QUOTED_LOG_CHARACTERS = 600;
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private final String name;
   private final Process process;
@@ -44,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(String name, List<String> command, int port, Path log)
       throws IOException {
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(inItsOwnSession(command))
             .directory(Path.of("/").toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -58,6 +64,15 @@ final class ServerProcess implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  private static List<String> inItsOwnSession(List<String> command) {
+    if (!Files.isExecutable(SETSID)) {
+      return command;
+    }
+    List<String> alone = new ArrayList<>(command);
+    alone.add(0, SETSID.toString());
+    return alone;
   }
 
   private void awaitPort(int port) throws IOException {

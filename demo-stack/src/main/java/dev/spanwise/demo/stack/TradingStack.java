@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -33,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads once it has started.
  */
 public final class TradingStack implements AutoCloseable {
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final RunningParts running = new RunningParts();
   private @Nullable RedisServer redis;
   private @Nullable TradingWriter writer;
   private @Nullable LedgerCapture capture;
   private @Nullable Projector projector;
   private @Nullable QuoteServer quotes;
 
+  private @Nullable String ledgerJdbcUrl;
   private final MeterRegistry meters;
 
   private TradingStack(MeterRegistry meters) {
@@ -62,7 +61,11 @@ public final class TradingStack implements AutoCloseable {
       stack.run(settings, exporters);
       return stack;
     } catch (IOException | RuntimeException e) {
-      stack.close();
+      try {
+        stack.close();
+      } catch (IllegalStateException left) {
+        e.addSuppressed(left);
+      }
       throw e;
     }
   }
@@ -71,25 +74,28 @@ public final class TradingStack implements AutoCloseable {
       throws IOException {
     Path directory = settings.directory();
     Ledger source =
-        keep(Ledger.start(settings.servers().postgres(), directory, settings.instruments()));
+        running.keep(
+            Ledger.start(settings.servers().postgres(), directory, settings.instruments()));
+    ledgerJdbcUrl = source.jdbcUrl();
     if (settings.servers().nats() != null) {
       if (settings.servers().redis() != null) {
-        redis = keep(RedisServer.start(settings.servers().redis(), directory.resolve("redis")));
+        redis =
+            running.keep(RedisServer.start(settings.servers().redis(), directory.resolve("redis")));
       }
       NatsServer nats =
-          keep(NatsServer.start(settings.servers().nats(), directory.resolve("nats")));
+          running.keep(NatsServer.start(settings.servers().nats(), directory.resolve("nats")));
       LedgerStreams.create(nats.url());
       projector =
-          keep(
+          running.keep(
               Projector.start(
                   settings.readModelJdbcUrl(),
                   nats.url(),
                   redisUrl(),
                   exporters.get(),
                   settings.metrics()));
-      quotes = keep(QuoteServer.start(nats.url(), exporters.get(), settings.metrics()));
+      quotes = running.keep(QuoteServer.start(nats.url(), exporters.get(), settings.metrics()));
       capture =
-          keep(
+          running.keep(
               LedgerCapture.start(
                   source,
                   nats.url(),
@@ -99,14 +105,9 @@ public final class TradingStack implements AutoCloseable {
     }
     // Last, so that it ends first: what follows the ledger comes to rest before it ends.
     writer =
-        keep(
+        running.keep(
             TradingWriter.start(
                 source, settings.instruments(), exporters.get(), settings.metrics()));
-  }
-
-  private <T extends AutoCloseable> T keep(T started) {
-    running.push(started);
-    return started;
   }
 
   /** Where orders are posted to. */
@@ -122,6 +123,11 @@ public final class TradingStack implements AutoCloseable {
   /** Where invalidations are published, if they are: for the read API. */
   public @Nullable String redisUrl() {
     return redis == null ? null : redis.url();
+  }
+
+  /** Where the ledger is. */
+  String ledgerJdbcUrl() {
+    return Objects.requireNonNull(ledgerJdbcUrl);
   }
 
   /** How many changes of the ledger are on the streams. */
@@ -155,20 +161,6 @@ public final class TradingStack implements AutoCloseable {
   /** Ends what was started, last first, and the servers under it. */
   @Override
   public void close() {
-    RuntimeException failure = null;
-    while (!running.isEmpty()) {
-      try {
-        running.pop().close();
-      } catch (Exception e) {
-        if (failure == null) {
-          failure = new IllegalStateException("a part of the trading stack did not stop", e);
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    running.close();
   }
 }

@@ -65,7 +65,7 @@ public final class LedgerStreams {
       return Nats.connect(options);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while connecting to " + url, e);
+      throw new IOException("interrupted while connecting to the streams", e);
     }
   }
 
@@ -88,7 +88,7 @@ public final class LedgerStreams {
     try {
       create(connection);
     } catch (JetStreamApiException e) {
-      throw new IOException("the streams could not be made at " + url, e);
+      throw new IOException("the streams could not be made", e);
     } finally {
       close(connection);
     }

@@ -36,6 +36,21 @@ class InstalledServersTest {
   }
 
   @Test
+  void takesValkeyOnlyWhereThereIsNoRedis() throws Exception {
+    Path later = Files.createDirectory(directory.resolve("later"));
+    List<Path> path = List.of(directory, later);
+    program(directory.resolve("valkey-server"), "");
+
+    assertThat(InstalledServers.find(path, directory).redis())
+        .isEqualTo(directory.resolve("valkey-server"));
+
+    program(later.resolve("redis-server"), "");
+
+    assertThat(InstalledServers.find(path, directory).redis())
+        .isEqualTo(later.resolve("redis-server"));
+  }
+
+  @Test
   void refusesAPostgresqlThatIsTooOld() throws Exception {
     postgres(directory.resolve("14").resolve("bin"), "14.20");
 

@@ -80,6 +80,7 @@ class TelemetryContractTest {
         RarePaths.take(rare, nats.url(), Objects.requireNonNull(stack.redisUrl()));
         use(stack, api, database);
         awaitSeries(api);
+        failToMoveQuotes(stack, observed);
       }
     }
     spans = observed.all();
@@ -100,14 +101,28 @@ class TelemetryContractTest {
       assertThat(get(api, read.path(7)).statusCode()).isEqualTo(200);
     }
     assertThat(get(api, Read.WATCHLIST.path(7)).statusCode()).isEqualTo(200);
-    withoutLeaderboard(database);
+    execute(database.jdbcUrl(), "alter table leaderboard rename to elsewhere");
     assertThat(get(api, Read.LEADERBOARD.path(7)).statusCode()).isEqualTo(500);
   }
 
-  private static void withoutLeaderboard(DemoDatabase database) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+  /** The feed moves quotes by itself, twice a second. */
+  private static void failToMoveQuotes(TradingStack stack, ObservedSpans observed)
+      throws Exception {
+    execute(stack.ledgerJdbcUrl(), "alter table quotes rename to elsewhere");
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (observed.all().stream()
+        .noneMatch(
+            span ->
+                span.name().equals("move quotes") && span.attributes().containsKey("error.type"))) {
+      assertThat(System.nanoTime() - deadline).as("quotes are moved").isNegative();
+      Thread.sleep(100);
+    }
+  }
+
+  private static void execute(String jdbcUrl, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
         Statement statement = connection.createStatement()) {
-      statement.execute("alter table leaderboard rename to elsewhere");
+      statement.execute(sql);
     }
   }
 

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Shows all of it on one machine: starts an embedded PostgreSQL 18 with a trading read model, puts load on a read API, "
-          + "diagnoses it from its own traces, follows the advice and measures again. Takes two to three minutes."
+      "Shows all of it on one machine: starts an embedded PostgreSQL 18 with a trading read model,"
+          + " puts load on a read API, diagnoses it from its own traces, follows the advice and"
+          + " measures again. Takes two to three minutes."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example: spanwise demo --output-directory demo-report"})
@@ -45,9 +46,10 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--install",
       description =
-          "Install the servers that the demo finds missing, from Debian's packages (apt-get, as root or by sudo), after saying so. "
-              + "They stay installed, and where systemd runs Debian starts them as services, now and at each boot; the demo says how to end that. "
-              + "Without it, and where it fails, the parts that want them are left out.")
+          "Install the servers that the demo finds missing, from Debian's packages (apt-get, as"
+              + " root or by sudo), after saying so. They stay installed, and where systemd runs"
+              + " Debian starts them as services, now and at each boot; the demo says how to end"
+              + " that. Without it, and where it fails, the parts that want them are left out.")
   private boolean install;
 
   @Option(
@@ -142,7 +144,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private void writeReports(Report report, PrintWriter out) {
     out.println();
-    for (ReportFormat format : List.of(ReportFormat.HTML, ReportFormat.JSON)) {
+    for (ReportFormat format :
+        List.of(ReportFormat.HTML, ReportFormat.JSON, ReportFormat.MARKDOWN)) {
       Path file = directory.resolve("report." + format.fileExtension());
       OutputOptions.writeFile(file, format.render(report));
       out.println("Report: " + file.toAbsolutePath());

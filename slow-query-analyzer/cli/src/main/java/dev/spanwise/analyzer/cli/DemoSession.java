@@ -21,6 +21,7 @@ import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
 import dev.spanwise.demo.server.InstalledServers;
+import dev.spanwise.demo.stack.RunningParts;
 import dev.spanwise.demo.stack.TradingStackSettings;
 import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.SpanCounts;
@@ -51,6 +52,9 @@ final class DemoSession implements AutoCloseable {
   /** The server's logging process writes what a backend logged within this time. */
   private static final Duration LOG_DELAY = Duration.ofMillis(500);
 
+  /** Its servers; what was started last ends first. */
+  private final RunningParts parts;
+
   private final TemporaryDirectory work;
   private final Duration slowerThan;
   private final DemoSteps steps;
@@ -68,31 +72,39 @@ final class DemoSession implements AutoCloseable {
   private boolean closed;
 
   private DemoSession(
-      TemporaryDirectory work, Duration slowerThan, DemoSteps steps, DemoDatabase database) {
+      RunningParts parts,
+      TemporaryDirectory work,
+      Duration slowerThan,
+      DemoSteps steps,
+      DemoDatabase database) {
+    this.parts = parts;
     this.work = work;
     this.slowerThan = slowerThan;
     this.steps = steps;
     this.database = database;
     this.spans = new WorkloadBuilder(slowerThan);
-    this.receiver = OtlpReceiver.builder(this::receive, rejections).grpcPort(0).httpPort(0).start();
+    this.receiver =
+        parts.keep(OtlpReceiver.builder(this::receive, rejections).grpcPort(0).httpPort(0).start());
   }
 
   static DemoSession start(Duration slowerThan, DemoSteps steps) throws IOException {
-    TemporaryDirectory work = TemporaryDirectory.create("spanwise-demo");
+    RunningParts parts = new RunningParts();
+    TemporaryDirectory work = parts.keep(TemporaryDirectory.create("spanwise-demo"));
     steps.begin("Starting PostgreSQL 18 with auto_explain");
     try {
-      DemoDatabase database = DemoDatabase.start(work.path());
-      steps.done(database.jdbcUrl());
-      try {
-        return new DemoSession(work, slowerThan, steps, database);
-      } catch (RuntimeException e) {
-        database.close();
-        throw e;
-      }
+      DemoDatabase database = parts.keep(DemoDatabase.start(work.path()));
+      steps.done("on port " + database.port());
+      return new DemoSession(parts, work, slowerThan, steps, database);
     } catch (IOException | RuntimeException e) {
-      work.close();
-      throw new CommandFailure(
-          ExitCode.UNREACHABLE, "the embedded PostgreSQL did not start: " + e.getMessage());
+      CommandFailure failure =
+          new CommandFailure(
+              ExitCode.UNREACHABLE, "the embedded PostgreSQL did not start: " + e.getMessage());
+      try {
+        parts.close();
+      } catch (IllegalStateException left) {
+        failure.addSuppressed(left);
+      }
+      throw failure;
     }
   }
 
@@ -120,6 +132,7 @@ final class DemoSession implements AutoCloseable {
    * it: its servers are not to outlive the directory.
    */
   synchronized void startTrading(InstalledServers servers) {
+    requireOpen();
     steps.begin("Starting the trading writer and what follows it");
     DemoTrading started;
     try {
@@ -136,7 +149,8 @@ final class DemoSession implements AutoCloseable {
       throw new CommandFailure(
           ExitCode.UNREACHABLE, "the trading writer's side did not start: " + e.getMessage());
     }
-    trading = started;
+    trading = parts.keep(started);
+    parts.keep(this::closeApi);
     steps.done(servers.missing().isEmpty() ? "all parts" : "what there are servers for");
   }
 
@@ -164,16 +178,8 @@ final class DemoSession implements AutoCloseable {
     synchronized (arriving) {
       spans = new WorkloadBuilder(slowerThan);
     }
-    ReadApi before = api;
-    if (before != null) {
-      before.close();
-    }
     DemoTrading writes = Objects.requireNonNull(trading);
-    ReadApi started =
-        ReadApi.start(
-            new ReadApiSettings(
-                database.jdbcUrl(), otlpEndpoint(), batchedPortfolio, writes.redisUrl(), metrics));
-    api = started;
+    ReadApi started = restartApi(batchedPortfolio, writes.redisUrl());
     steps.begin("Load on the read API, " + when);
     WorkloadSettings settings = WorkloadSettings.DEMO;
     double requests = settings.requests();
@@ -191,6 +197,32 @@ final class DemoSession implements AutoCloseable {
               + " spans were lost on the way: some calls may appear without their endpoint");
     }
     return new Observation(result.latencies(), workload, links(workload));
+  }
+
+  /** Not while the session is being closed: what starts then would be left behind. */
+  private synchronized ReadApi restartApi(boolean batchedPortfolio, @Nullable String redisUrl) {
+    requireOpen();
+    closeApi();
+    ReadApi started =
+        ReadApi.start(
+            new ReadApiSettings(
+                database.jdbcUrl(), otlpEndpoint(), batchedPortfolio, redisUrl, metrics));
+    api = started;
+    return started;
+  }
+
+  private synchronized void closeApi() {
+    ReadApi running = api;
+    api = null;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  private synchronized void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the demo was stopped");
+    }
   }
 
   private Workload workload() {
@@ -267,27 +299,13 @@ final class DemoSession implements AutoCloseable {
       return;
     }
     closed = true;
-    @Nullable AutoCloseable[] parts = {api, trading, receiver, database, work};
-    RuntimeException failure = null;
-    for (AutoCloseable part : parts) {
-      try {
-        if (part != null) {
-          part.close();
-        }
-      } catch (Exception e) {
-        if (failure == null) {
-          failure =
-              new IllegalStateException(
-                  "stopping the demo left something behind, perhaps in %s: %s"
-                      .formatted(work.path(), e.getMessage()),
-                  e);
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
+    try {
+      parts.close();
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          "stopping the demo left something behind, perhaps in %s: %s"
+              .formatted(work.path(), e.getMessage()),
+          e);
     }
   }
 }

@@ -28,13 +28,32 @@ final class DemoSummary {
     out.println();
     out.printf(
         Locale.ROOT,
-        "%,d spans, %,d of them slow database calls: %d linked exactly to the plan that ran, %d probably,%n%d ambiguous, and %d for which the server logged no plan.%n",
+        "%,d spans, %,d of them slow database calls: %d linked exactly to the plan that ran, %d"
+            + " probably,%n%d ambiguous, and %d for which the server logged no plan.%n",
         report.input().spans(),
         report.input().slowSpans(),
         links.exact(),
         links.probable(),
         links.ambiguous(),
         links.unlinked());
+    if (links.unlinked() > 0) {
+      out.println(
+          "Those took less than 10 ms in the read model's server and waited for the rest, mostly"
+              + " for a");
+      out.println("processor, or ran on the ledger, whose log is not read.");
+    }
+    long passedOver =
+        report.input().slowSpans()
+            - links.exact()
+            - links.probable()
+            - links.ambiguous()
+            - links.unlinked();
+    if (passedOver > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%,d more are of statements whose slowest calls were looked at already.%n",
+          passedOver);
+    }
     int number = 0;
     for (Report.Finding finding : report.findings()) {
       number++;

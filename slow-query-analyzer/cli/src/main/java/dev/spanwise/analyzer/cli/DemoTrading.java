@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoTrading implements AutoCloseable {
 
   /** Few beside the reads: what is measured is theirs. */
-  private static final Duration BETWEEN_ORDERS = Duration.ofMillis(100);
+  private static final Duration BETWEEN_ORDERS = Duration.ofMillis(200);
 
   private final TradingStack stack;
   private long written;

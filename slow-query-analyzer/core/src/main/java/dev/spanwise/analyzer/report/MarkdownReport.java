@@ -54,7 +54,7 @@ final class MarkdownReport {
     if (report.comparison() != null) {
       comparison(report.comparison());
     }
-    TraceOutline trace = TraceOutline.crossing(report);
+    TraceOutline trace = TraceOutline.crossing(report.traces());
     if (trace != null) {
       trace(trace);
     }

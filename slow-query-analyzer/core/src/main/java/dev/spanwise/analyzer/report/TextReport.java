@@ -60,7 +60,7 @@ public final class TextReport {
     if (report.comparison() != null) {
       comparison(report.comparison());
     }
-    TraceOutline trace = TraceOutline.crossing(report);
+    TraceOutline trace = TraceOutline.crossing(report.traces());
     if (trace != null) {
       trace(trace);
     }

@@ -42,13 +42,20 @@ record TraceOutline(Trace trace, List<Row> rows) {
         + Quantity.count(spans, "span");
   }
 
-  /** The most telling trace that crosses services or carries messages; null where none does. */
-  static @Nullable TraceOutline crossing(Report report) {
-    return report.traces().stream()
+  /**
+   * The most telling trace that crosses services or carries messages, one that a request set off
+   * before those that a timer did; null where none does.
+   */
+  static @Nullable TraceOutline crossing(List<Trace> traces) {
+    return traces.stream()
         .filter(TraceOutline::crosses)
-        .findFirst()
+        .min(Comparator.comparing(trace -> !beginsWithRequest(trace)))
         .map(TraceOutline::of)
         .orElse(null);
+  }
+
+  private static boolean beginsWithRequest(Trace trace) {
+    return trace.spans().get(0).kind().equals("server");
   }
 
   private static boolean crosses(Trace trace) {

@@ -89,9 +89,24 @@ class TraceOutlineTest {
     Report report = SampleTraces.of(SampleTraces.itemByItem());
 
     assertThat(report.traces()).hasSize(1);
-    assertThat(TraceOutline.crossing(report)).isNull();
+    assertThat(TraceOutline.crossing(report.traces())).isNull();
     assertThat(ReportFormat.TEXT.render(report)).doesNotContain("A trace of");
     assertThat(ReportFormat.MARKDOWN.render(report)).doesNotContain("A trace of");
+  }
+
+  @Test
+  void aTraceThatARequestSetOffIsOutlinedBeforeOneThatATimerDid() {
+    Trace timer = trace(List.of(span("1", null), ofKind("producer", "2", "1")));
+    Trace request = trace(List.of(ofKind("server", "3", null), ofKind("producer", "4", "3")));
+    Trace other = trace(List.of(ofKind("server", "5", null), ofKind("producer", "6", "5")));
+
+    assertThat(crossing(timer, request, other)).isEqualTo(request);
+    assertThat(crossing(timer)).isEqualTo(timer);
+    assertThat(TraceOutline.crossing(List.of())).isNull();
+  }
+
+  private static Trace crossing(Trace... traces) {
+    return Objects.requireNonNull(TraceOutline.crossing(List.of(traces))).trace();
   }
 
   @Test
@@ -154,12 +169,17 @@ class TraceOutlineTest {
   }
 
   private static TraceSpan span(String id, @Nullable String parent, String... links) {
+    return ofKind("internal", id, parent, links);
+  }
+
+  private static TraceSpan ofKind(
+      String kind, String id, @Nullable String parent, String... links) {
     return new TraceSpan(
         "t",
         id,
         parent,
         "span " + id,
-        "internal",
+        kind,
         "service",
         null,
         null,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.demo.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.demo.quotes;
+
+import org.jspecify.annotations.NullMarked;
