@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("NullAway.Init") // set before the tests
 class ReadApiTest {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final ReadModelSize SMALL = new ReadModelSize(200, 400, 20, 5_000, 5_000);
   private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
 
@@ -190,7 +192,7 @@ class ReadApiTest {
         HttpRequest.newBuilder(api.uri().resolve(path))
             .header("traceparent", "00-" + TRACE_ID + "-b7ad6b7169203331-01")
             .build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    return HTTP.send(request, BodyHandlers.ofString());
   }
 
   private List<SpanData> statements(String condition) {

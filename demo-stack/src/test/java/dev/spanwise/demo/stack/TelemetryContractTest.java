@@ -47,6 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
  * whole demo runs, and the library beside it where the demo's traffic does not lead.
  */
 class TelemetryContractTest {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final TelemetryContract CONTRACT = TelemetryContract.ofThisVersion();
   private static final Set<Emitter> EMITTERS = Set.of(Emitter.LIBRARY, Emitter.DEMO);
   private static final ReadModelSize SMALL = new ReadModelSize(200, 400, 20, 5_000, 5_000);
@@ -144,7 +146,7 @@ class TelemetryContractTest {
   }
 
   private static HttpResponse<String> send(HttpRequest request) throws Exception {
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    return HTTP.send(request, BodyHandlers.ofString());
   }
 
   @Test

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TradingStackTest {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final ReadModelSize SMALL = new ReadModelSize(200, 400, 20, 5_000, 5_000);
   private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
   private static final AtomicInteger traces = new AtomicInteger(0x1000);
@@ -237,7 +239,7 @@ class TradingStackTest {
   }
 
   private static HttpResponse<String> send(HttpRequest request) throws Exception {
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    return HTTP.send(request, BodyHandlers.ofString());
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WithoutServersTest {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   @Test
   void ordersAreWrittenAndTheRestIsLeftOut(@TempDir Path directory) throws Exception {
     TradingStackSettings settings =
@@ -38,9 +41,8 @@ class WithoutServersTest {
   private static HttpResponse<String> post(TradingStack stack, long instrument) throws Exception {
     String order =
         "{\"account\":7,\"instrument\":%d,\"side\":\"buy\",\"quantity\":1}".formatted(instrument);
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(stack.orders()).POST(BodyPublishers.ofString(order)).build(),
-            BodyHandlers.ofString());
+    return HTTP.send(
+        HttpRequest.newBuilder(stack.orders()).POST(BodyPublishers.ofString(order)).build(),
+        BodyHandlers.ofString());
   }
 }

@@ -85,7 +85,9 @@ class OneTraceTest {
   private static void place(URI orders) throws Exception {
     String order = "{\"account\":7,\"instrument\":12,\"side\":\"buy\",\"quantity\":10}";
     int status =
-        HttpClient.newHttpClient()
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .build()
             .send(
                 HttpRequest.newBuilder(orders).POST(BodyPublishers.ofString(order)).build(),
                 BodyHandlers.discarding())
