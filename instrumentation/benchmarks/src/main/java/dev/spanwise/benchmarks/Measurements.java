@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,12 @@ final class Measurements {
    *
    * @param nanos the time of one operation
    * @param bytes what it allocates
-   * @param processorNanos the processor time of its thread; null where that was not measured
+   * @param fastestNanos its time in the fastest iteration
+   * @param processorNanos the processor time of its thread in the iteration that took least; null
+   *     where that was not measured
    */
-  record Measurement(double nanos, double bytes, @Nullable Double processorNanos) {}
+  record Measurement(
+      double nanos, double bytes, double fastestNanos, @Nullable Double processorNanos) {}
 
   private final Map<String, List<JsonNode>> runs = new LinkedHashMap<>();
 
@@ -58,9 +62,11 @@ final class Measurements {
     if (found == null) {
       return null;
     }
+    List<Double> nanos = values(found, run -> run.path("primaryMetric"));
     return new Measurement(
-        median(values(found, run -> run.path("primaryMetric"))),
+        median(nanos),
         median(values(found, run -> run.path("secondaryMetrics").path("gc.alloc.rate.norm"))),
+        Collections.min(nanos),
         processorNanos(found));
   }
 
@@ -74,7 +80,7 @@ final class Measurements {
     for (int i = 0; i < reads.size(); i++) {
       each.add(nanos.get(i) / reads.get(i));
     }
-    return median(each);
+    return Collections.min(each);
   }
 
   private interface Metric {

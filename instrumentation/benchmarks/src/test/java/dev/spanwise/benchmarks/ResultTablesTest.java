@@ -33,6 +33,18 @@ class ResultTablesTest {
         .contains("| +0 ns, +24 B | 50 ns, 0 B | no |");
   }
 
+  @Test
+  void theExtensionsShareIsThatOfTheFastestIterations() throws JsonProcessingException {
+    assertThat(
+            tables(
+                read(Agent.NOTHING, "[80.0, 90.0, 95.0]", "[8000, 9000, 9500]"),
+                read(Agent.OPENTELEMETRY, "[100.0, 130.0, 190.0]", "[10000, 13000, 19000]"),
+                read(Agent.WITH_EXTENSION, "[102.0, 117.0, 120.0]", "[11000, 11700, 12000]")))
+        .contains("| OpenTelemetry's agent | 130 ns | 100 ns | 100 ns | 0 B |")
+        .contains("| -10.0 % | +2.0 % | +10.0 %, and +50.0 % of what the agent adds | 0 B |")
+        .contains("in the fastest iterations: yes.");
+  }
+
   private static String tables(String... runs) throws JsonProcessingException {
     return ResultTables.of(
         Measurements.of(new ObjectMapper().readTree("[" + String.join(",", runs) + "]")));
@@ -44,5 +56,17 @@ class ResultTablesTest {
          "primaryMetric": {"rawData": [%s]},
          "secondaryMetrics": {"gc.alloc.rate.norm": {"rawData": [[%d.0]]}}}"""
         .formatted(method, nanos, bytes);
+  }
+
+  private static String read(Agent agent, String nanos, String processorNanos) {
+    return """
+        {"benchmark": "dev.spanwise.benchmarks.AgentReadBenchmark.read",
+         "params": {"agent": "%s"},
+         "primaryMetric": {"rawData": [%s]},
+         "secondaryMetrics": {
+           "gc.alloc.rate.norm": {"rawData": [[0.0]]},
+           "processorNanos": {"rawData": [%s]},
+           "reads": {"rawData": [[100, 100, 100]]}}}"""
+        .formatted(agent, nanos, processorNanos);
   }
 }
