@@ -20,7 +20,7 @@ final class EmbeddedInstance implements Instance {
   private final Path directory = Account.OWN.newDirectory("embedded");
   private final Path data = directory.resolve("data");
   private final ProgramOutput output = new ProgramOutput(directory.resolve("output"));
-  private final Thread shutdownHook = new Thread(this::endAndDelete);
+  private final ShutdownHook shutdownHook;
   private final int port;
   private @Nullable EmbeddedPostgres server;
 
@@ -36,7 +36,7 @@ final class EmbeddedInstance implements Instance {
   EmbeddedInstance(Map<String, String> settings, Duration longestStart) {
     this.settings = settings;
     this.longestStart = longestStart;
-    Runtime.getRuntime().addShutdownHook(shutdownHook);
+    shutdownHook = ShutdownHook.add(this::endAndDelete);
     try {
       EmbeddedPostgres started = startOnFreePort();
       server = started;
@@ -130,11 +130,7 @@ final class EmbeddedInstance implements Instance {
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(shutdownHook);
-    } catch (IllegalStateException shuttingDown) {
-      // The hook runs already.
-    }
+    shutdownHook.remove();
     endAndDelete();
   }
 

@@ -16,7 +16,7 @@ final class LocalProcess implements Instance {
   private final LocalProgram program;
   private final Path directory;
   private final ProgramOutput output;
-  private final Thread shutdownHook = new Thread(this::endAndDelete);
+  private final ShutdownHook shutdownHook;
   private int port;
   private @Nullable Process process;
 
@@ -30,7 +30,7 @@ final class LocalProcess implements Instance {
     this.program = program;
     this.directory = directory;
     this.output = new ProgramOutput(directory.resolve("output"));
-    Runtime.getRuntime().addShutdownHook(shutdownHook);
+    shutdownHook = ShutdownHook.add(this::endAndDelete);
     try {
       startOnFreePort();
     } catch (RuntimeException e) {
@@ -147,11 +147,7 @@ final class LocalProcess implements Instance {
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(shutdownHook);
-    } catch (IllegalStateException shuttingDown) {
-      // The hook runs already.
-    }
+    shutdownHook.remove();
     endAndDelete();
   }
 
