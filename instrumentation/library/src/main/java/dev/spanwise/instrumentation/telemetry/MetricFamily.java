@@ -1,7 +1,9 @@
 package dev.spanwise.instrumentation.telemetry;
 
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,9 @@ public final class MetricFamily<S> {
   private final AtomicInteger maxSeries = new AtomicInteger(MAX_SERIES);
   private final BiFunction<Metric, List<String>, S> maker;
   private final ConcurrentMap<List<String>, S> series = new ConcurrentHashMap<>();
+
+  // Guarded by itself.
+  private final Map<S, Integer> holders = new IdentityHashMap<>();
 
   MetricFamily(Metric metric, Metric.Kind kind, BiFunction<Metric, List<String>, S> maker) {
     if (metric.kind() != kind) {
@@ -54,9 +59,42 @@ public final class MetricFamily<S> {
     return known != null ? known : make(key);
   }
 
-  /** Ends the series with these label values; a gauge then shows no value any more. */
+  /**
+   * Likewise, for a caller that keeps it and may not be the only one to: the series stays until
+   * everyone who held it has called {@link #release}.
+   */
+  public S hold(String... labels) {
+    synchronized (holders) {
+      S held = with(labels);
+      holders.merge(held, 1, Integer::sum);
+      return held;
+    }
+  }
+
+  /** Gives back what {@link #hold} gave; the last to do so ends the series. */
+  public void release(S held) {
+    synchronized (holders) {
+      if (holders.merge(held, -1, Integer::sum) == 0) {
+        holders.remove(held);
+        series.values().remove(held);
+        end(held);
+      }
+    }
+  }
+
+  /**
+   * Ends the series with these label values, which nobody holds; a gauge then shows no value any
+   * more.
+   */
   public void remove(String... labels) {
-    if (series.remove(List.of(labels)) instanceof Gauge gauge) {
+    S ended = series.remove(List.of(labels));
+    if (ended != null) {
+      end(ended);
+    }
+  }
+
+  private void end(S ended) {
+    if (ended instanceof Gauge gauge) {
       gauge.close();
     }
   }

@@ -59,6 +59,22 @@ class MetersTest {
   }
 
   @Test
+  void aGaugeThatIsHeldStaysUntilItsLastHolderReleasesIt() {
+    MetricFamily<Gauge> family = micrometer.gauge(SpanwiseMetrics.SPANWISE_CDC_CONNECTED);
+    Gauge first = family.hold("ledger");
+    Gauge second = family.hold("ledger");
+    family.release(first);
+    second.set(1);
+    assertThat(registry.scrape()).contains("spanwise_cdc_connector=\"ledger\"} 1");
+
+    family.release(second);
+    assertThat(registry.scrape()).doesNotContain("ledger");
+
+    family.hold("ledger").set(0);
+    assertThat(registry.scrape()).contains("spanwise_cdc_connector=\"ledger\"} 0");
+  }
+
+  @Test
   void openTelemetryRecordsUnitBucketsAndLabels() {
     otel.histogram(SpanwiseMetrics.SPANWISE_CDC_LAG).with("ledger").record(0.3);
     otel.counter(SpanwiseMetrics.SPANWISE_INVALIDATION_MISSED).with("prices").add(3);
