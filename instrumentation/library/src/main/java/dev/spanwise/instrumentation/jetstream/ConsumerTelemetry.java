@@ -3,6 +3,7 @@ package dev.spanwise.instrumentation.jetstream;
 import dev.spanwise.instrumentation.telemetry.Counter;
 import dev.spanwise.instrumentation.telemetry.Gauge;
 import dev.spanwise.instrumentation.telemetry.Histogram;
+import dev.spanwise.instrumentation.telemetry.MetricFamily;
 import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.impl.NatsJetStreamMetaData;
@@ -39,7 +40,7 @@ final class ConsumerTelemetry {
   private int unsettled;
   private @Nullable Gauge pending;
   private @Nullable Gauge ackPending;
-  private long deliveredNanos;
+  private long heardNanos = System.nanoTime();
   private boolean retired;
 
   ConsumerTelemetry(ConsumerMetrics metrics, String stream, String consumer, int maxUnsettled) {
@@ -52,19 +53,19 @@ final class ConsumerTelemetry {
   }
 
   /**
-   * A message is handed to the application.
+   * The processing of a message begins.
    *
    * @return false where {@link #expire} found nothing left to look after meanwhile: the message
    *     belongs to another that stands for the consumer
    */
-  boolean delivered(Processing processing, NatsJetStreamMetaData metadata) {
+  boolean began(Processing processing) {
     Processing before = null;
     Processing oldest = null;
     synchronized (this) {
       if (retired) {
         return false;
       }
-      deliveredNanos = processing.startedNanos();
+      heardNanos = System.nanoTime();
       before = open.put(processing.key(), processing);
       if (before != null) {
         // To the end, where the newest are.
@@ -81,24 +82,35 @@ final class ConsumerTelemetry {
         eldestFirst.remove();
         removed(oldest);
       }
-      if (metadata.pendingCount() >= 0) {
-        showPending(metadata.pendingCount());
-      }
       if (processing.kind().policy() != null) {
         showUnsettled();
       }
-    }
-    if (metadata.deliveredCount() > 1) {
-      redeliveries.add(1);
     }
     abandon(before);
     abandon(oldest);
     return true;
   }
 
-  /** The application has a message. */
-  void received(SafeSpan span, double ageSeconds) {
+  /**
+   * The application has a message.
+   *
+   * @return false as {@link #began} does
+   */
+  boolean received(SafeSpan span, NatsJetStreamMetaData metadata, double ageSeconds) {
+    synchronized (this) {
+      if (retired) {
+        return false;
+      }
+      heardNanos = System.nanoTime();
+      if (metadata.pendingCount() >= 0) {
+        showPending(metadata.pendingCount());
+      }
+    }
+    if (metadata.deliveredCount() > 1) {
+      redeliveries.add(1);
+    }
     record(span, messageAge, ageSeconds);
+    return true;
   }
 
   /** The application settled a message; where its policy says so, all before it likewise. */
@@ -170,15 +182,15 @@ final class ConsumerTelemetry {
       open.values()
           .removeIf(processing -> processing.touchedNanos() - nanos < 0 && expired.add(processing));
       expired.forEach(this::removed);
-      active = !open.isEmpty() || deliveredNanos - nanos >= 0;
+      active = !open.isEmpty() || heardNanos - nanos >= 0;
       if (active) {
         if (ackPending != null) {
           showUnsettled();
         }
       } else {
         retired = true;
-        metrics.pending().remove(stream, consumer);
-        metrics.ackPending().remove(stream, consumer);
+        release(metrics.pending(), pending);
+        release(metrics.ackPending(), ackPending);
       }
     }
     expired.forEach(Processing::abandoned);
@@ -188,7 +200,7 @@ final class ConsumerTelemetry {
   private void showPending(long messages) {
     Gauge gauge = pending;
     if (gauge == null) {
-      gauge = metrics.pending().with(stream, consumer);
+      gauge = metrics.pending().hold(stream, consumer);
       pending = gauge;
     }
     gauge.set((double) messages);
@@ -197,10 +209,16 @@ final class ConsumerTelemetry {
   private void showUnsettled() {
     Gauge gauge = ackPending;
     if (gauge == null) {
-      gauge = metrics.ackPending().with(stream, consumer);
+      gauge = metrics.ackPending().hold(stream, consumer);
       ackPending = gauge;
     }
     gauge.set(unsettled);
+  }
+
+  private static void release(MetricFamily<Gauge> family, @Nullable Gauge held) {
+    if (held != null) {
+      family.release(held);
+    }
   }
 
   private static void abandon(@Nullable Processing processing) {

@@ -41,24 +41,39 @@ final class Consumers {
   }
 
   /**
-   * A message is handed to the application.
+   * The processing of a message begins.
    *
    * @param kind its consumer's
-   * @return its processing, which has begun
+   * @param startedNanos by {@link System#nanoTime}
    */
-  Processing begin(SafeSpan span, NatsJetStreamMetaData metadata, ConsumerKind kind) {
-    String shared = kind.sharedName();
-    String name = shared == null ? metadata.getConsumer() : shared;
+  Processing begin(
+      SafeSpan span, NatsJetStreamMetaData metadata, ConsumerKind kind, long startedNanos) {
+    MessageKey key = MessageKey.of(metadata);
     while (true) {
-      ConsumerTelemetry consumer = get(metadata.getStream(), name);
-      Processing processing =
-          new Processing(span, consumer, MessageKey.of(metadata), kind, ageSeconds(metadata));
-      if (consumer.delivered(processing, metadata)) {
+      ConsumerTelemetry consumer = get(metadata, kind);
+      Processing processing = new Processing(span, consumer, key, kind, startedNanos);
+      if (consumer.began(processing)) {
         watch();
         return processing;
       }
       consumers.values().remove(consumer);
     }
+  }
+
+  /**
+   * A message is handed to the application: counted once for each delivery.
+   *
+   * @param kind its consumer's
+   * @param span its own, or that of nothing
+   */
+  void received(SafeSpan span, NatsJetStreamMetaData metadata, ConsumerKind kind) {
+    double ageSeconds = ageSeconds(metadata);
+    ConsumerTelemetry consumer = get(metadata, kind);
+    while (!consumer.received(span, metadata, ageSeconds)) {
+      consumers.values().remove(consumer);
+      consumer = get(metadata, kind);
+    }
+    watch();
   }
 
   private static double ageSeconds(NatsJetStreamMetaData metadata) {
@@ -69,8 +84,9 @@ final class Consumers {
         + (now.getNano() - stored.getNano()) / NANOS_PER_SECOND;
   }
 
-  private ConsumerTelemetry get(String stream, String consumer) {
-    Key key = new Key(stream, consumer);
+  private ConsumerTelemetry get(NatsJetStreamMetaData metadata, ConsumerKind kind) {
+    String shared = kind.sharedName();
+    Key key = new Key(metadata.getStream(), shared == null ? metadata.getConsumer() : shared);
     ConsumerTelemetry known = consumers.get(key);
     return known != null ? known : make(key);
   }

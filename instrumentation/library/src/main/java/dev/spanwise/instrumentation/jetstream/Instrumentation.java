@@ -122,13 +122,26 @@ final class Instrumentation {
 
   /** A message whose processing begins here, unless it has begun already. */
   Message begun(Message message, ConsumerKind kind) {
-    Processing started =
-        SettledMessage.behind(message) == null ? processing.start(message, kind) : null;
-    if (started == null) {
+    SettledMessage known = SettledMessage.behind(message);
+    if (known != null) {
+      known.delivery().begin(kind);
       return message;
     }
-    started.received();
-    return SettledMessage.of(message, started, pulled);
+    Processing started = processing.start(message, kind);
+    return started == null ? message : settled(message, started);
+  }
+
+  /** A message whose processing begins at the first that the application is seen to do with it. */
+  Message handedOut(Message message, ConsumerKind kind) {
+    if (SettledMessage.behind(message) != null || !message.isJetStream()) {
+      return message;
+    }
+    processing.received(message, kind);
+    return SettledMessage.of(message, new Delivery(message, kind, processing), pulled);
+  }
+
+  private Message settled(Message message, Processing started) {
+    return SettledMessage.of(message, new Delivery(message, started, processing), pulled);
   }
 
   /**
@@ -138,9 +151,10 @@ final class Instrumentation {
    */
   <E extends Exception> void process(
       Message message, ConsumerKind kind, boolean acknowledges, MessageBody<E> body) throws E {
-    Processing begun = processingOf(message);
+    SettledMessage known = SettledMessage.behind(message);
+    Processing begun = known == null ? null : known.delivery().begin(kind);
     boolean goesOn = begun != null && !begun.hasEnded();
-    Processing started = goesOn ? begun : processing.start(message, kind);
+    Processing started = goesOn ? begun : startedAnew(message, kind, known != null);
     if (started == null) {
       body.accept(message);
       return;
@@ -152,8 +166,7 @@ final class Instrumentation {
       if (goesOn) {
         body.accept(message);
       } else {
-        started.received();
-        body.accept(SettledMessage.of(message, started, pulled));
+        body.accept(settled(message, started));
       }
       if (acknowledges) {
         started.settled(Settlement.ACK);
@@ -168,9 +181,15 @@ final class Instrumentation {
     }
   }
 
+  private @Nullable Processing startedAnew(Message message, ConsumerKind kind, boolean counted) {
+    return counted
+        ? processing.startCounted(message, kind, null)
+        : processing.start(message, kind);
+  }
+
   /** What began when the application got the message from us. */
   static @Nullable Processing processingOf(Message message) {
     SettledMessage settled = SettledMessage.behind(message);
-    return settled == null ? null : settled.processing();
+    return settled == null ? null : settled.delivery().processing();
   }
 }

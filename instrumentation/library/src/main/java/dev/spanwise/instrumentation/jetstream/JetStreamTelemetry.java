@@ -31,9 +31,11 @@ import java.util.Objects;
  *       done with the message belongs in {@link #process}: a loop can be left anywhere, so its
  *       thread's context is not touched unless {@link
  *       JetStreamTelemetryBuilder#pulledMessagesCurrent} says so.
- *   <li>Where messages are not settled, or nobody told whether they are ({@code bind} without an
- *       acknowledgement policy), a span ends when the handler returns, the loop goes on or its
- *       thread takes the consumer's next message.
+ *   <li>Where messages are not settled, a span ends when the handler returns, the loop goes on or
+ *       its thread takes the consumer's next message.
+ *   <li>Where nobody told whether they are (a consumer that was named without an acknowledgement
+ *       policy), a loop's message has a span if {@link #process} or a settlement shows what became
+ *       of it; a handler's, or one that is current, ends as if messages were not settled.
  *   <li>One that nobody settles ends at the redelivery, or after {@link
  *       JetStreamTelemetryBuilder#unsettledFor}, with the time at which the application was last
  *       seen with the message.
@@ -46,7 +48,8 @@ import java.util.Objects;
  * or written through {@code KeyValue} and {@code ObjectStore}: these pass as they are.
  *
  * <p>Never breaks what it wraps; safe for use by several threads. Make one for each {@link
- * Telemetry}, for all its connections: the gauges of two would be one series.
+ * Telemetry}, for all its connections: two show their gauges in one series, the last value of
+ * either.
  */
 public final class JetStreamTelemetry {
   private static final String SCOPE = "dev.spanwise.jetstream";
@@ -105,7 +108,8 @@ public final class JetStreamTelemetry {
 
   /**
    * A subscription whose messages are asked for; one with a handler has nothing to wrap. Nobody
-   * says here whether messages are settled, so a span ends when the loop goes on.
+   * says here whether messages are settled, so a message has a span where {@link #process} is
+   * called with it or it is settled.
    */
   public JetStreamSubscription wrap(JetStreamSubscription subscription) {
     return instrumentation.subscription(subscription, ConsumerKind.UNKNOWN);
@@ -139,8 +143,8 @@ public final class JetStreamTelemetry {
 
   /**
    * Processes a message with its span current, on whichever thread. The span is the one that began
-   * when a wrapped consumer handed the message out, while it lasts, else a new one. A new one ends
-   * when the body returns.
+   * when a wrapped consumer handed the message out, while it lasts, else a new one, which is not
+   * counted as another delivery. A new one ends when the body returns.
    *
    * @throws E what the body threw, unchanged
    */

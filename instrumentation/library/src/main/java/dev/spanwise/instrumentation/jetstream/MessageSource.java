@@ -17,32 +17,31 @@ final class MessageSource {
     this.kind = kind;
   }
 
-  /** Whether the application may be expected to settle the messages. */
-  boolean mayBeSettled() {
-    return kind.policy() != AckPolicy.None;
-  }
-
   /** The application goes on to the next message, or stops. */
   void asked() {
     instrumentation.pulled().left(this);
   }
 
-  /** A message whose processing begins here, unless it has begun already. */
-  Message begun(Message message) {
-    return instrumentation.begun(message, kind);
+  /** A message of a batch, got by its place: nothing will tell when the application is done. */
+  Message got(Message message) {
+    if (kind.policy() == AckPolicy.None) {
+      return message;
+    }
+    return kind.awaitsSettlement()
+        ? instrumentation.begun(message, kind)
+        : instrumentation.handedOut(message, kind);
   }
 
-  /** The span of a message that {@link #begun} gave is current until the next is asked for. */
-  void current(Message message) {
-    Processing processing = Instrumentation.processingOf(message);
+  /** The next message. Its span may be current until the next is asked for. */
+  Message taken(Message message) {
+    if (kind.policy() == null && !instrumentation.pulled().makesCurrent()) {
+      return instrumentation.handedOut(message, kind);
+    }
+    Message begun = instrumentation.begun(message, kind);
+    Processing processing = Instrumentation.processingOf(begun);
     if (processing != null && !processing.hasEnded()) {
       instrumentation.pulled().taken(this, processing);
     }
-  }
-
-  Message taken(Message message) {
-    Message begun = begun(message);
-    current(begun);
     return begun;
   }
 

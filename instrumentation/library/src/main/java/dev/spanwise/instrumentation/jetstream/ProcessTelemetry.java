@@ -33,25 +33,55 @@ final class ProcessTelemetry {
   }
 
   /**
-   * A message is handed to the application.
+   * A message is handed to the application, and its processing begins.
    *
    * @param kind its consumer's
    * @return null where the message is not JetStream's, or its span could not be started
    */
   @Nullable Processing start(Message message, ConsumerKind kind) {
+    Processing started = startCounted(message, kind, null);
+    if (started != null) {
+      received(started.span(), message, kind);
+    }
+    return started;
+  }
+
+  /** A message is handed to the application, and its processing does not begin yet. */
+  void received(Message message, ConsumerKind kind) {
+    received(tracing.withoutSpan(), message, kind);
+  }
+
+  private void received(SafeSpan span, Message message, ConsumerKind kind) {
     try {
-      return message.isJetStream() ? start(message, message.metaData(), kind) : null;
+      consumers.received(span, message.metaData(), kind);
+    } catch (Throwable e) {
+      tracing.failures().report(Loss.METRIC_VALUE, PROCESS, e);
+    }
+  }
+
+  /**
+   * The processing begins of a message that was handed to the application before.
+   *
+   * @param since when it began; null where it does now
+   * @return null as {@link #start} does
+   */
+  @Nullable Processing startCounted(
+      Message message, ConsumerKind kind, @Nullable HandedOut since) {
+    try {
+      if (!message.isJetStream()) {
+        return null;
+      }
+      NatsJetStreamMetaData metadata = message.metaData();
+      long startedNanos = since == null ? System.nanoTime() : since.nanos();
+      return consumers.begin(span(message, metadata, since), metadata, kind, startedNanos);
     } catch (Throwable e) {
       tracing.failures().report(Loss.SPAN, PROCESS, e);
       return null;
     }
   }
 
-  private Processing start(Message message, NatsJetStreamMetaData metadata, ConsumerKind kind) {
-    return consumers.begin(span(message, metadata), metadata, kind);
-  }
-
-  private SafeSpan span(Message message, NatsJetStreamMetaData metadata) {
+  private SafeSpan span(
+      Message message, NatsJetStreamMetaData metadata, @Nullable HandedOut since) {
     Context current = tracing.currentContext();
     Context extracted =
         message.hasHeaders()
@@ -72,7 +102,15 @@ final class ProcessTelemetry {
       link = related ? SpanContext.getInvalid() : surrounding;
     }
     return tracing.start(
-        name, SpanKind.CONSUMER, parent, span -> describe(span, message, metadata, link));
+        name,
+        SpanKind.CONSUMER,
+        parent,
+        span -> {
+          if (since != null) {
+            span.setStartTimestamp(since.time());
+          }
+          describe(span, message, metadata, link);
+        });
   }
 
   private static void describe(

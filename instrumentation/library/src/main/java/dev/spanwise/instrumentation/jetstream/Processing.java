@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One delivery of a message, from being handed to the application until it is settled and no
- * handler runs for it any more. Its span ends once: where nobody settles the message, at its
+ * The processing of one delivery of a message, until it is settled and no handler runs for it any
+ * more. Its span ends once: where nobody settles the message, at its
  * redelivery or at a bound, with the time at which the application was last seen with it. Safe for
  * use by several threads; never throws.
  */
@@ -19,8 +19,7 @@ final class Processing {
   private final ConsumerTelemetry consumer;
   private final MessageKey key;
   private final ConsumerKind kind;
-  private final double ageSeconds;
-  private final long startedNanos = System.nanoTime();
+  private final long startedNanos;
 
   /** Since the start: how long it was in progress when that was last said. */
   private volatile long inProgressNanos;
@@ -37,21 +36,21 @@ final class Processing {
   private @Nullable Instant left;
 
   /**
-   * Begins now.
+   * Begins.
    *
-   * @param ageSeconds the message's, since it was stored
+   * @param startedNanos by {@link System#nanoTime}
    */
   Processing(
       SafeSpan span,
       ConsumerTelemetry consumer,
       MessageKey key,
       ConsumerKind kind,
-      double ageSeconds) {
+      long startedNanos) {
     this.span = span;
     this.consumer = consumer;
     this.key = key;
     this.kind = kind;
-    this.ageSeconds = ageSeconds;
+    this.startedNanos = startedNanos;
   }
 
   SafeSpan span() {
@@ -66,7 +65,7 @@ final class Processing {
     return kind;
   }
 
-  /** When it was handed out or last said to be in progress, by {@link System#nanoTime}. */
+  /** When it began or was last said to be in progress, by {@link System#nanoTime}. */
   long touchedNanos() {
     return startedNanos + inProgressNanos;
   }
@@ -82,11 +81,6 @@ final class Processing {
   /** The span is current on a thread by this context, which ends with it. */
   void currentBy(ExpiringContext context) {
     current = context;
-  }
-
-  /** The application has the message. Call it where the span is current already, if it will be. */
-  void received() {
-    consumer.received(span, ageSeconds);
   }
 
   /** A handler runs until {@link #left}. */

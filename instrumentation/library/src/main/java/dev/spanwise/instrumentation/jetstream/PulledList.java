@@ -12,7 +12,7 @@ import java.util.RandomAccess;
  * A batch that was fetched: each message's processing begins when the application gets to it, not
  * when the batch came. Iterating lets a message go when the next is asked for. Where messages are
  * not acknowledged only iterating has spans: nothing would tell when a message is done that was got
- * by its place.
+ * by its place. Where nobody told whether they are, such a message's begins as it is settled.
  */
 final class PulledList extends AbstractList<Message> implements RandomAccess {
   private final List<Message> messages = new ArrayList<>();
@@ -25,11 +25,10 @@ final class PulledList extends AbstractList<Message> implements RandomAccess {
 
   @Override
   public Message get(int index) {
-    return source.mayBeSettled() ? begun(index) : messages.get(index);
+    return kept(index, source.got(messages.get(index)));
   }
 
-  private Message begun(int index) {
-    Message message = source.begun(messages.get(index));
+  private Message kept(int index, Message message) {
     messages.set(index, message);
     return message;
   }
@@ -71,9 +70,7 @@ final class PulledList extends AbstractList<Message> implements RandomAccess {
         source.asked();
         int index = places.nextIndex();
         places.next();
-        Message message = begun(index);
-        source.current(message);
-        return message;
+        return kept(index, source.taken(messages.get(index)));
       }
 
       @Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The messages that this thread's loops asked for and have not let go, the newest first. Their
  * spans are current until then. A loop that just stops asking leaves its entry, whose context
  * expires with the message's span, until its thread is handed another message; the span of one that
- * nobody is known to settle ends with the next of its consumer, or when time is up.
+ * need not be settled, as far as is known, ends with the next of its consumer, or when time is up.
  */
 final class PulledMessages {
   /** Loops within loops on one thread; more are taken for loops that were left. */
@@ -22,6 +22,11 @@ final class PulledMessages {
   PulledMessages(Tracing tracing, boolean makeCurrent) {
     this.tracing = tracing;
     this.makeCurrent = makeCurrent;
+  }
+
+  /** Whether spans are current meanwhile. */
+  boolean makesCurrent() {
+    return makeCurrent;
   }
 
   /** A loop was handed a message. */

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 @Delegates
 abstract class SettledMessage implements Message {
   final Message delegate;
-  private final Processing processing;
+  private final Delivery delivery;
   private final PulledMessages pulled;
 
-  SettledMessage(Message delegate, Processing processing, PulledMessages pulled) {
+  SettledMessage(Message delegate, Delivery delivery, PulledMessages pulled) {
     this.delegate = delegate;
-    this.processing = processing;
+    this.delivery = delivery;
     this.pulled = pulled;
   }
 
   /** A message of the application's that is settled through this one. */
-  static Message of(Message message, Processing processing, PulledMessages pulled) {
-    SettledMessage settled = new DelegatingSettledMessage(message, processing, pulled);
+  static Message of(Message message, Delivery delivery, PulledMessages pulled) {
+    SettledMessage settled = new DelegatingSettledMessage(message, delivery, pulled);
     return NewerMessage.IS_THERE ? NewerMessage.of(settled) : settled;
   }
 
@@ -35,9 +35,8 @@ abstract class SettledMessage implements Message {
     return NewerMessage.IS_THERE ? NewerMessage.behind(message) : null;
   }
 
-  /** What began when the application got the message. */
-  Processing processing() {
-    return processing;
+  Delivery delivery() {
+    return delivery;
   }
 
   @Override
@@ -74,7 +73,10 @@ abstract class SettledMessage implements Message {
   @Override
   public void inProgress() {
     delegate.inProgress();
-    processing.inProgress();
+    Processing processing = delivery.processing();
+    if (processing != null) {
+      processing.inProgress();
+    }
   }
 
   @Override
@@ -93,6 +95,12 @@ abstract class SettledMessage implements Message {
    */
   private <E extends Exception, F extends Exception> void settle(Settlement by, Call<E, F> call)
       throws E, F {
+    Processing beginning = delivery.beginSettled();
+    Processing processing = beginning != null ? beginning : delivery.processing();
+    if (processing == null) {
+      call.run();
+      return;
+    }
     SafeSpan span = processing.span();
     Scope scope = span.makeCurrent();
     try {
@@ -101,6 +109,9 @@ abstract class SettledMessage implements Message {
       span.close(scope);
       processing.failed(e);
       pulled.letGo(processing);
+      if (beginning != null) {
+        beginning.left();
+      }
       throw e;
     }
     span.close(scope);

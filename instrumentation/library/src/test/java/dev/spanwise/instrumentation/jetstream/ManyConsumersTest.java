@@ -4,6 +4,7 @@ import static dev.spanwise.instrumentation.jetstream.JetStreamFixture.SUBJECT;
 import static dev.spanwise.instrumentation.jetstream.JetStreamFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanwise.instrumentation.telemetry.SafeSpan;
 import io.micrometer.core.instrument.Meter;
 import io.nats.client.ConsumerContext;
 import io.nats.client.Message;
@@ -113,6 +114,18 @@ class ManyConsumersTest {
   }
 
   @Test
+  void aConsumerThatHasMessagesElsewhereKeepsItsGauges() {
+    Consumers idle = consumers(Duration.ofMillis(100));
+    Consumers busy = consumers(Duration.ofMinutes(10));
+    Processing first = delivered(idle, "S", "shared", 1);
+    delivered(busy, "S", "shared", 1);
+    await(first::hasEnded);
+
+    assertThat(consumers("spanwise.jetstream.consumer.pending")).containsExactly("shared");
+    assertThat(consumers("spanwise.jetstream.consumer.ack_pending")).containsExactly("shared");
+  }
+
+  @Test
   void theDurationsOfEachConsumerUpToTheBoundAreItsOwn() {
     Consumers consumers = consumers(WAIT);
     for (int i = 0; i < BOUND; i++) {
@@ -138,10 +151,13 @@ class ManyConsumersTest {
             return true;
           }
         };
-    return consumers.begin(
-        fixture.telemetry.tracing("test").start("process", SpanKind.CONSUMER, Attributes.empty()),
-        new NatsJetStreamMetaData(message),
-        ConsumerKind.of(AckPolicy.Explicit));
+    NatsJetStreamMetaData metadata = new NatsJetStreamMetaData(message);
+    ConsumerKind kind = ConsumerKind.of(AckPolicy.Explicit);
+    SafeSpan span =
+        fixture.telemetry.tracing("test").start("process", SpanKind.CONSUMER, Attributes.empty());
+    Processing begun = consumers.begin(span, metadata, kind, System.nanoTime());
+    consumers.received(span, metadata, kind);
+    return begun;
   }
 
   private List<String> consumers(String metric) {

@@ -126,19 +126,21 @@ class SettlementTest {
   }
 
   @Test
-  void whereNobodyToldWhetherMessagesAreSettledSpansDoNotWaitForIt() throws Exception {
+  void whereNobodyToldWhetherMessagesAreSettledSpansAreOfThoseThatAre() throws Exception {
     fixture.publish("a", "b", "c");
     List<Message> taken = new ArrayList<>();
     for (Message message : fixture.jetStream.wrap(bound()).fetch(2, WAIT)) {
       taken.add(message);
-      if (taken.size() == 2) {
-        message.ack();
-      }
     }
+    assertThat(fixture.named(PROCESS)).isEmpty();
+    CompletableFuture.runAsync(taken.get(1)::ack).join();
+    taken.get(0).nak();
     assertThat(fixture.named(PROCESS))
         .extracting(JetStreamFixture::settlement)
-        .containsExactly("none", "ack");
-    taken.get(0).ack();
+        .containsExactly("ack", "nak");
+    assertThat(fixture.named(PROCESS).get(1).getStartEpochNanos())
+        .as("begins when it was handed out")
+        .isLessThan(fixture.named(PROCESS).get(0).getEndEpochNanos());
     fixture
         .jetStream
         .handler(Message::ack)
@@ -147,6 +149,51 @@ class SettlementTest {
     assertThat(fixture.named(PROCESS)).hasSize(3);
     assertThat(fixture.registry.get("spanwise.jetstream.consumer.pending").gauge()).isNotNull();
     assertThat(fixture.registry.find("spanwise.jetstream.consumer.ack_pending").gauge()).isNull();
+  }
+
+  @Test
+  void aMessageThatALoopGivesToAnotherThreadIsProcessedOnce() throws Exception {
+    fixture.publish("a");
+    List<Message> taken = new ArrayList<>();
+    for (Message message : fixture.jetStream.wrap(bound()).fetch(1, WAIT)) {
+      taken.add(message);
+    }
+    CompletableFuture.runAsync(() -> fixture.jetStream.process(taken.get(0), Message::ack)).join();
+
+    assertThat(settlement(fixture.processed())).isEqualTo("ack");
+    assertThat(ages()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsProcessedAgainIsOneDelivery() throws Exception {
+    fixture.publish("a");
+    projector.next(WAIT).nak();
+    Message again = projector.next(WAIT);
+    again.ack();
+    fixture.jetStream.process(again, Message::getData);
+
+    assertThat(ages()).isEqualTo(2);
+    assertThat(fixture.registry.get("spanwise.jetstream.redeliveries").counter().count())
+        .isEqualTo(1);
+  }
+
+  private long ages() {
+    return fixture.registry.get("spanwise.jetstream.message.age").timer().count();
+  }
+
+  @Test
+  void aMessageThatIsGotByItsPlaceHasNoSpanThatWaits() throws Exception {
+    fixture.publish("a", "b");
+    JetStreamTelemetry ofOne =
+        JetStreamTelemetry.builder(fixture.telemetry).maxUnsettledMessages(1).build();
+    List<Message> batch = ofOne.wrap(bound()).fetch(2, WAIT);
+    Message first = batch.get(0);
+    assertThat(batch.stream().map(Message::getData)).hasSize(2);
+    // The second would have been one too many to wait for.
+    assertThat(fixture.named(PROCESS)).isEmpty();
+
+    first.ack();
+    assertThat(settlement(fixture.processed())).isEqualTo("ack");
   }
 
   @Test
