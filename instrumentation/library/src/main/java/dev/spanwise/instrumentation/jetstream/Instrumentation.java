@@ -182,9 +182,7 @@ final class Instrumentation {
   }
 
   private @Nullable Processing startedAnew(Message message, ConsumerKind kind, boolean counted) {
-    return counted
-        ? processing.startCounted(message, kind, null)
-        : processing.start(message, kind);
+    return counted ? processing.startCounted(message, kind, null) : processing.start(message, kind);
   }
 
   /** What began when the application got the message from us. */

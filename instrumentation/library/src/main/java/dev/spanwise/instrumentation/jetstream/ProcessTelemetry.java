@@ -65,8 +65,7 @@ final class ProcessTelemetry {
    * @param since when it began; null where it does now
    * @return null as {@link #start} does
    */
-  @Nullable Processing startCounted(
-      Message message, ConsumerKind kind, @Nullable HandedOut since) {
+  @Nullable Processing startCounted(Message message, ConsumerKind kind, @Nullable HandedOut since) {
     try {
       if (!message.isJetStream()) {
         return null;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The processing of one delivery of a message, until it is settled and no handler runs for it any
- * more. Its span ends once: where nobody settles the message, at its
- * redelivery or at a bound, with the time at which the application was last seen with it. Safe for
- * use by several threads; never throws.
+ * more. Its span ends once: where nobody settles the message, at its redelivery or at a bound, with
+ * the time at which the application was last seen with it. Safe for use by several threads; never
+ * throws.
  */
 final class Processing {
   /** The {@code error.type} of a message that the application never wants to see again. */
