@@ -36,11 +36,12 @@ record ConsumerKind(@Nullable AckPolicy policy, @Nullable String sharedName) {
       return ORDERED;
     }
     ConsumerConfiguration asked = options.getConsumerConfiguration();
-    if (options.isBind()) {
-      return asked.ackPolicyWasSet() ? of(asked.getAckPolicy()) : UNKNOWN;
+    boolean named = options.isBind() || options.getDurable() != null || options.getName() != null;
+    if (!named) {
+      return of(asked.getAckPolicy()).unnamed();
     }
-    ConsumerKind made = of(asked.getAckPolicy());
-    return options.getDurable() != null || options.getName() != null ? made : made.unnamed();
+    // jnats takes a consumer of that name as it is, unless it differs from what was asked for.
+    return asked.ackPolicyWasSet() ? of(asked.getAckPolicy()) : UNKNOWN;
   }
 
   /** The same, where the application asked for a consumer and gave it no name. */

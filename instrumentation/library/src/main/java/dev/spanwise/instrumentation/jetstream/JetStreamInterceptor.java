@@ -6,7 +6,6 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.MessageHandler;
 import io.nats.client.SubscribeOptions;
-import io.nats.client.api.AckPolicy;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import io.opentelemetry.context.Context;
@@ -164,7 +163,7 @@ final class JetStreamInterceptor extends Interceptor<JetStream> {
     @Nullable Object[] instrumented = arguments.clone();
     if (arguments[handlerAt] instanceof MessageHandler handler) {
       instrumented[handlerAt] =
-          instrumentation.handler(handler, kind, acknowledges && kind.policy() != AckPolicy.None);
+          instrumentation.handler(handler, kind, acknowledges && kind.awaitsSettlement());
     }
     // Not wrapped: its dispatcher wants it back, and takes none but its own.
     return call(method, instrumented);

@@ -17,6 +17,7 @@ import io.nats.client.MessageConsumer;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -117,7 +118,12 @@ class ConsumptionTest {
                 dispatcher,
                 message -> fixture.work(),
                 true,
-                PushSubscribeOptions.bind("ORDERS", "pushed"));
+                PushSubscribeOptions.builder().stream("ORDERS")
+                    .durable("pushed")
+                    .bind(true)
+                    .configuration(
+                        ConsumerConfiguration.builder().ackPolicy(AckPolicy.Explicit).build())
+                    .build());
     // Not before: jnats subscribes first, then registers the handler, and drops what comes between.
     fixture.publish("a");
     assertThat(fixture.processed()).isNotNull();

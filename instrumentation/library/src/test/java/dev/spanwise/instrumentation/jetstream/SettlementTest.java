@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spanwise.instrumentation.telemetry.SpanwiseAttributes;
 import io.micrometer.core.instrument.Gauge;
 import io.nats.client.ConsumerContext;
+import io.nats.client.Dispatcher;
 import io.nats.client.IterableConsumer;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.MessageConsumer;
 import io.nats.client.PullSubscribeOptions;
+import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.OrderedConsumerConfiguration;
@@ -148,6 +150,25 @@ class SettlementTest {
 
     assertThat(fixture.named(PROCESS)).hasSize(3);
     assertThat(fixture.registry.get("spanwise.jetstream.consumer.pending").gauge()).isNotNull();
+    assertThat(fixture.registry.find("spanwise.jetstream.consumer.ack_pending").gauge()).isNull();
+  }
+
+  @Test
+  void aConsumerThatIsTakenByItsNameIsNotTakenForOneThatIsSettled() throws Exception {
+    fixture.consumer(fixture.push("viewer", AckPolicy.None).build());
+    Dispatcher dispatcher = fixture.plain.createDispatcher();
+    fixture
+        .wrapped()
+        .jetStream()
+        .subscribe(
+            JetStreamFixture.SUBJECT,
+            dispatcher,
+            message -> {},
+            true,
+            PushSubscribeOptions.builder().durable("viewer").build());
+    fixture.publish("a");
+
+    assertThat(settlement(fixture.processed())).isEqualTo("none");
     assertThat(fixture.registry.find("spanwise.jetstream.consumer.ack_pending").gauge()).isNull();
   }
 
