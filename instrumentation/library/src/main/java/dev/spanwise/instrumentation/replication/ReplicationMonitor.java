@@ -22,11 +22,11 @@ import javax.sql.DataSource;
  * clock stands in. The distance needs both servers; it has no value where either does not answer or
  * the replica was promoted.
  *
- * <p>What cannot be read has no value, and is logged at most once a minute. Every server has a
- * thread of its own, so one that is down, or whose pool waits long for a connection, delays no
- * other; what is older than three intervals (and half a minute) of a server that keeps its thread
- * waiting has no value either. The distance has none while the primary takes longer than two
- * intervals. Data sources should have a connect and a login timeout.
+ * <p>What cannot be read has no value, and is logged at most once a minute for each server. Every
+ * server has a thread of its own, so one that is down, or whose pool waits long for a connection,
+ * delays no other; what is older than three intervals (and half a minute) of a server that keeps
+ * its thread waiting has no value either. The distance has none while the primary takes longer than
+ * two intervals. Data sources should have a connect and a login timeout.
  *
  * <p>It never creates the table: run {@link Builder#ddl} once. The role on the primary needs {@code
  * SELECT}, {@code INSERT} and {@code UPDATE} on it, on replicas {@code SELECT}; nothing else, not

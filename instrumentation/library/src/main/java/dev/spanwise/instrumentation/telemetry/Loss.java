@@ -2,7 +2,8 @@ package dev.spanwise.instrumentation.telemetry;
 
 /**
  * What a failure inside telemetry can cost: a closed set, so that telling of failures takes no
- * memory by what an application names its spans and consumers.
+ * memory by what an application names its spans and consumers. Replicas and periodic tasks are
+ * named by configuration: each is told of for itself.
  */
 public enum Loss {
   TRACER("the spans of a scope"),
@@ -25,12 +26,20 @@ public enum Loss {
   CHANGE("the time and the trace of a change"),
   HEARTBEAT("a heartbeat on the primary"),
   PRIMARY("the slots and the position of the primary"),
-  REPLICA("the state of a replica"),
-  PERIODIC_RUN("a run of a periodic task");
+  REPLICA("the state of a replica", true),
+  PERIODIC_RUN("a run of a periodic task", true);
 
   final String description;
 
+  /** Whether a failure of one name leaves those of another to be told. */
+  final boolean eachName;
+
   Loss(String description) {
+    this(description, false);
+  }
+
+  Loss(String description, boolean eachName) {
     this.description = description;
+    this.eachName = eachName;
   }
 }

@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentMap;
  * and would show nothing of the second.
  *
  * <p>Nothing that is made from it throws, whatever the tracer, the registry or an exporter does:
- * what fails is logged, each kind of loss at most once a minute. Spans end and meters count on the
- * caller's thread: it waits for the SDK's processors, so give that a batching one. Safe for use by
- * several threads.
+ * what fails is logged, each kind of loss, replica and periodic task at most once a minute. Spans
+ * end and meters count on the caller's thread: it waits for the SDK's processors, so give that a
+ * batching one. Safe for use by several threads.
  */
 public final class Telemetry {
   private final OpenTelemetry openTelemetry;
