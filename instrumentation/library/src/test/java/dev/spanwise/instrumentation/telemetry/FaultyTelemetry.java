@@ -110,11 +110,16 @@ public final class FaultyTelemetry implements AutoCloseable {
 
   /** What failed was used. */
   public void assertMet() throws InterruptedException {
+    assertMet(1);
+  }
+
+  /** What failed was used that often. */
+  public void assertMet(int times) throws InterruptedException {
     if (fault == TelemetryFault.TRACER_CLOSED) {
       assertThat(exported.getFinishedSpanItems()).isEmpty();
     } else {
       // An exporter may have a thread of its own.
-      RecordedTelemetry.await(fault + " to be met", () -> failing.times() > 0);
+      RecordedTelemetry.await(fault + " to be met, times " + times, () -> failing.times() >= times);
     }
   }
 
