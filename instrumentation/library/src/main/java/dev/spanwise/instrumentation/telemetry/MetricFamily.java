@@ -3,7 +3,6 @@ package dev.spanwise.instrumentation.telemetry;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +30,7 @@ public final class MetricFamily<S> {
   private final ConcurrentMap<List<String>, S> series = new ConcurrentHashMap<>();
 
   // Guarded by itself.
-  private final Map<S, Integer> holders = new IdentityHashMap<>();
+  private final IdentityHashMap<S, Integer> holders = new IdentityHashMap<>();
 
   MetricFamily(Metric metric, Metric.Kind kind, BiFunction<Metric, List<String>, S> maker) {
     if (metric.kind() != kind) {
