@@ -12,6 +12,7 @@ import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
@@ -126,6 +127,8 @@ class PulledMessagesTest {
     assertThat(Span.current()).isSameAs(Span.getInvalid());
     await(() -> fixture.registry.find("spanwise.jetstream.consumer.pending").gauge() == null);
     assertThat(fixture.registry.find("spanwise.jetstream.consumer.ack_pending").gauge()).isNull();
+    current().getConsumerContext("ORDERS", "projector").next(WAIT).ack();
+    assertThat(Context.current()).isSameAs(Context.root());
   }
 
   @Test
