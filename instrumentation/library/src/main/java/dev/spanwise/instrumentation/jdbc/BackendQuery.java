@@ -81,8 +81,8 @@ public final class BackendQuery {
         loginTimeout == null
             ? TimeUnit.SECONDS.toMillis(DriverManager.getLoginTimeout())
             : loginTimeout.toMillis();
-    // To JDBC none is 0.
-    return millis == 0 ? LONGEST_WAIT_MILLIS : Math.min(millis / 2, LONGEST_WAIT_MILLIS);
+    // To JDBC 0 is none, to the driver less as well.
+    return millis <= 0 ? LONGEST_WAIT_MILLIS : Math.min(millis / 2, LONGEST_WAIT_MILLIS);
   }
 
   private Backend askInTime(BaseConnection connection, long waitMillis) throws SQLException {
