@@ -26,7 +26,9 @@ class AgentFailingSafelyIT extends FailingSafelyContract {
   void aCollectorThatRefusesConnectionsIsNoneOfTheApplicationsBusiness() throws Exception {
     AgentProcess process =
         new AgentProcess(Agent.NEWEST)
-            .with("otel.exporter.otlp.endpoint", "http://127.0.0.1:" + closedPort());
+            .with("otel.exporter.otlp.endpoint", "http://127.0.0.1:" + closedPort())
+            // How long the end of the process waits for one more try; by default it is 5 s.
+            .with("otel.exporter.otlp.timeout", "1000");
     try (PostgresServer database = PostgresServer.embedded();
         NatsServer broker = NatsServer.start()) {
       Exported reads = process.run(ReadApplication.class, Map.of("jdbc.url", database.jdbcUrl()));

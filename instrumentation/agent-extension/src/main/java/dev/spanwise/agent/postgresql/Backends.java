@@ -8,6 +8,7 @@ import io.opentelemetry.instrumentation.api.internal.SpanKey;
 import io.opentelemetry.instrumentation.api.internal.cache.Cache;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -26,24 +27,40 @@ public final class Backends {
    * Asks the server once who it is: before the application has the connection, so in no transaction
    * of its own.
    *
-   * @param url what the driver opened the connection with, to open another
-   * @param properties likewise
-   * @return what the application gets: another connection where the server did not answer in time,
-   *     upon which the driver gives a connection up
+   * @param url what the driver opened the connection with
+   * @param settings likewise
+   * @return whether the application needs another connection: the driver gives one up when the
+   *     server does not answer in time
    */
-  public static @Nullable Connection opened(Connection opened, String url, Properties properties)
+  public static boolean lost(@Nullable Connection opened, String url, @Nullable Properties settings)
       throws SQLException {
+    Properties properties = Driver.parseURL(url, settings);
     // A walsender takes no ordinary statement.
-    if (properties.getProperty(PGProperty.REPLICATION.getName()) != null
+    if (properties == null
+        || properties.getProperty(PGProperty.REPLICATION.getName()) != null
         || !(opened instanceof BaseConnection connection)) {
-      return opened;
+      return false;
     }
-    Backend backend = withoutSpans().wrapSupplier(() -> QUERY.ask(connection)).get();
+    Duration loginTimeout = loginTimeout(properties);
+    Backend backend = withoutSpans().wrapSupplier(() -> QUERY.ask(connection, loginTimeout)).get();
     if (connection.isClosed()) {
-      return new Driver().connect(url, properties);
+      return true;
     }
     BACKENDS.put(connection.getQueryExecutor(), backend);
-    return connection;
+    return false;
+  }
+
+  // Seconds, and parts of them; what is no number the driver takes for not set.
+  private static @Nullable Duration loginTimeout(Properties properties) {
+    String seconds = properties.getProperty(PGProperty.LOGIN_TIMEOUT.getName());
+    if (seconds == null) {
+      return null;
+    }
+    try {
+      return Duration.ofMillis((long) (Float.parseFloat(seconds) * 1000));
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   /** Describes the JDBC span around this statement; the spans of others are not touched. */

@@ -14,7 +14,10 @@ import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import org.jspecify.annotations.Nullable;
 
-/** Where the driver has opened a connection, whoever asked for it, and not handed it out yet. */
+/**
+ * Where the driver has opened a connection, whoever asked for it, and not handed it out yet: after
+ * the driver's own wait for it, {@code loginTimeout}, whose thread goes on alone once it is over.
+ */
 final class ConnectionInstrumentation implements TypeInstrumentation {
 
   @Override
@@ -25,7 +28,7 @@ final class ConnectionInstrumentation implements TypeInstrumentation {
   @Override
   public void transform(TypeTransformer transformer) {
     transformer.applyAdviceToMethod(
-        named("makeConnection")
+        named("connect")
             .and(takesArguments(String.class, Properties.class))
             .and(returns(Connection.class)),
         OpenedAdvice.class.getName());
@@ -34,14 +37,17 @@ final class ConnectionInstrumentation implements TypeInstrumentation {
   public static final class OpenedAdvice {
     private OpenedAdvice() {}
 
-    @Advice.AssignReturned.ToReturned
-    @Advice.OnMethodExit(suppress = Throwable.class, inline = false)
-    public static @Nullable Connection opened(
-        @Advice.Return Connection opened,
+    // The driver itself opens the other connection: so what it throws then is not suppressed.
+    @Advice.OnMethodExit(
+        suppress = Throwable.class,
+        inline = false,
+        repeatOn = Advice.OnNonDefaultValue.class)
+    public static boolean lost(
+        @Advice.Return @Nullable Connection opened,
         @Advice.Argument(0) String url,
-        @Advice.Argument(1) Properties properties)
+        @Advice.Argument(1) @Nullable Properties settings)
         throws SQLException {
-      return Backends.opened(opened, url, properties);
+      return Backends.lost(opened, url, settings);
     }
   }
 }

@@ -1,9 +1,12 @@
 package dev.spanwise.instrumentation.jdbc;
 
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -27,7 +30,11 @@ public final class BackendQuery {
       from pg_catalog.pg_stat_get_activity(pg_catalog.pg_backend_pid())\
       """;
 
-  private static final int TIMEOUT_MILLIS = 2_000;
+  private static final long LONGEST_WAIT_MILLIS = 2_000;
+
+  /** What a server may need that is merely busy. */
+  private static final long SHORTEST_WAIT_MILLIS = 100;
+
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Omissions omissions;
@@ -44,12 +51,17 @@ public final class BackendQuery {
 
   /**
    * The backend of a connection that is not in use; unknown where it did not say or where there is
-   * a pooler. Where it did not answer within two seconds the driver has closed the connection, the
-   * caller opens another, and none is asked for a minute. Never throws.
+   * a pooler. Where it did not answer within two seconds, or within half of the login timeout, the
+   * driver has closed the connection, the caller opens another, and none is asked for a minute.
+   * Never throws.
+   *
+   * @param loginTimeout how long the application would wait for the connection; null for what
+   *     {@link DriverManager#getLoginTimeout()} says. Below 200 ms nothing is asked.
    */
-  public Backend ask(BaseConnection connection) {
+  public Backend ask(BaseConnection connection, @Nullable Duration loginTimeout) {
     try {
-      if (System.nanoTime() - nextQuestion.get() < 0) {
+      long wait = waitMillis(loginTimeout);
+      if (wait < SHORTEST_WAIT_MILLIS || System.nanoTime() - nextQuestion.get() < 0) {
         return Backend.UNKNOWN;
       }
       if (connection.getTransactionState() != TransactionState.IDLE) {
@@ -57,17 +69,26 @@ public final class BackendQuery {
             Omissions.Reason.IN_TRANSACTION, connection.getTransactionState().name(), null);
         return Backend.UNKNOWN;
       }
-      return askInTime(connection);
+      return askInTime(connection, wait);
     } catch (Throwable e) {
       omissions.tell(Omissions.Reason.NOT_ANSWERED, String.valueOf(e.getMessage()), e);
       return Backend.UNKNOWN;
     }
   }
 
-  private Backend askInTime(BaseConnection connection) throws SQLException {
+  private static long waitMillis(@Nullable Duration loginTimeout) {
+    long millis =
+        loginTimeout == null
+            ? TimeUnit.SECONDS.toMillis(DriverManager.getLoginTimeout())
+            : loginTimeout.toMillis();
+    // To JDBC 0 is none, to the driver less as well.
+    return millis <= 0 ? LONGEST_WAIT_MILLIS : Math.min(millis / 2, LONGEST_WAIT_MILLIS);
+  }
+
+  private Backend askInTime(BaseConnection connection, long waitMillis) throws SQLException {
     int before = connection.getNetworkTimeout();
     connection.setNetworkTimeout(
-        Runnable::run, before == 0 ? TIMEOUT_MILLIS : Math.min(before, TIMEOUT_MILLIS));
+        Runnable::run, (int) (before == 0 ? waitMillis : Math.min(before, waitMillis)));
     try {
       return answer(connection);
     } finally {

@@ -3,6 +3,7 @@ package dev.spanwise.instrumentation.jdbc;
 import dev.spanwise.delegation.Delegates;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -40,7 +41,7 @@ abstract class WatchedDataSource implements DataSource {
     if (driver == null) {
       return connection;
     }
-    Backend backend = query.ask(driver);
+    Backend backend = query.ask(driver, loginTimeout());
     if (driver.isClosed()) {
       // The driver gives a connection up when the server does not answer in time.
       release(connection);
@@ -48,6 +49,16 @@ abstract class WatchedDataSource implements DataSource {
       backend = Backend.UNKNOWN;
     }
     return new DelegatingWatchedConnection(connection, backend);
+  }
+
+  private @Nullable Duration loginTimeout() {
+    try {
+      int seconds = delegate.getLoginTimeout();
+      return seconds == 0 ? null : Duration.ofSeconds(seconds);
+    } catch (SQLException | RuntimeException e) {
+      // So some data sources say that they have none.
+      return null;
+    }
   }
 
   private static void release(Connection closed) {

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -166,6 +169,59 @@ class BackendQueryTest {
       signal("-CONT", stopped.get(0));
     }
     assertThat(warnings()).singleElement().asString().contains("did not say");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',                 2000",
+    "&loginTimeout=60,   2000",
+    "&loginTimeout=3,    1500",
+    "&loginTimeout=1,     500",
+  })
+  void isWaitedForHalfTheLoginTimeoutAtMost(String option, int millis) throws SQLException {
+    List<Integer> waits = new ArrayList<>();
+    PGSimpleDataSource recording =
+        new PGSimpleDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            return recordingWaits(super.getConnection(), waits);
+          }
+        };
+    recording.setUrl(server.jdbcUrl() + option);
+    PostgresqlTelemetry.wrap(recording).getConnection().close();
+
+    assertThat(waits).containsExactly(millis, 0);
+  }
+
+  @Test
+  void nothingIsAskedWhereTheLoginTimeoutIsTooShortForIt() throws SQLException {
+    try (Connection connection = server.connect()) {
+      List<Integer> waits = new ArrayList<>();
+      BaseConnection driver = recordingWaits(connection, waits).unwrap(BaseConnection.class);
+
+      assertThat(new BackendQuery().ask(driver, Duration.ofMillis(199))).isSameAs(Backend.UNKNOWN);
+      assertThat(waits).isEmpty();
+      assertThat(new BackendQuery().ask(driver, Duration.ofSeconds(1)))
+          .isNotSameAs(Backend.UNKNOWN);
+      assertThat(waits).containsExactly(500, 0);
+    }
+  }
+
+  /** The driver's connection, whose socket's timeouts are noted. */
+  private static Connection recordingWaits(Connection connection, List<Integer> waits) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            BackendQueryTest.class.getClassLoader(),
+            new Class<?>[] {BaseConnection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("unwrap")) {
+                return proxy;
+              }
+              if (method.getName().equals("setNetworkTimeout")) {
+                waits.add((Integer) arguments[1]);
+              }
+              return method.invoke(connection, arguments);
+            });
   }
 
   private static void signal(String signal, int pid) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever becomes of servers, and whatever messages bring, an application has the results and the
@@ -43,13 +45,14 @@ public abstract class FailingSafelyContract {
     }
   }
 
-  @Test
-  void aPoolerThatLeavesTheQuestionUnansweredCostsNoConnection() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "&loginTimeout=2"})
+  void aPoolerThatLeavesTheQuestionUnansweredCostsNoConnection(String option) throws Exception {
     try (PostgresServer server = PostgresServer.embedded();
         PgBouncer pooler = PgBouncer.inFrontOf(server, 1)) {
       // The driver itself asks for nothing then.
       Map<String, String> settings =
-          Map.of("jdbc.url", pooler.jdbcUrl() + "&assumeMinServerVersion=12");
+          Map.of("jdbc.url", pooler.jdbcUrl() + "&assumeMinServerVersion=12" + option);
       Exported without = Uninstrumented.run(TwoConnectionsApplication.class, settings);
       Exported with = run(TwoConnectionsApplication.class, settings);
 
@@ -63,22 +66,47 @@ public abstract class FailingSafelyContract {
   }
 
   @Test
+  void aServerThatStopsInMidQuestionIsReportedAsTheDriverReportsIt() throws Exception {
+    try (PostgresServer server = PostgresServer.embedded()) {
+      Map<String, String> settings = Map.of("jdbc.url", server.jdbcUrl());
+      Exported with =
+          Interruption.whenAsked(server, () -> run(TwoConnectionsApplication.class, settings));
+
+      // Without instrumentation nothing is asked that it could stop in.
+      // Refused, or told by a server on its way down that it cannot connect now.
+      assertThat(with.output().get("failed")).isIn("08001", "57P03");
+    }
+  }
+
+  @Test
   void aBrokerThatIsRestartedInMidPullIsPulledFromAgain() throws Exception {
+    Exported without = pulledOverARestart(Uninstrumented::run);
+    Exported with = pulledOverARestart(this::run);
+
+    assertThat(pulled(without)).containsOnlyKeys("pulled.0", "pulled.1");
+    assertThat(pulled(with)).isEqualTo(pulled(without));
+    assertThat(with.telemetry().spans("process ORDERS")).hasSize(2);
+  }
+
+  private interface Run {
+    Exported of(Class<? extends Application> application, Map<String, String> settings)
+        throws Exception;
+  }
+
+  private static Exported pulledOverARestart(Run run) throws Exception {
     try (NatsServer server = NatsServer.start();
         Orders orders = Orders.on(server)) {
-      Map<String, String> settings = Map.of("nats.url", server.url());
       orders.publish(Map.of(), "first");
-      Exported without =
-          Interruption.whenPulled(
-              server, orders, () -> Uninstrumented.run(PullApplication.class, settings));
-      orders.publish(Map.of(), "first");
-      Exported with =
-          Interruption.whenPulled(server, orders, () -> run(PullApplication.class, settings));
-
-      assertThat(without.output()).containsKeys("pulled.0", "pulled.1");
-      assertThat(with.output()).containsAllEntriesOf(without.output());
-      assertThat(with.telemetry().spans("process ORDERS")).hasSize(2);
+      return Interruption.whenPulled(
+          server, orders, () -> run.of(PullApplication.class, Map.of("nats.url", server.url())));
     }
+  }
+
+  /** Without the calls that failed meanwhile: how long the broker takes decides which. */
+  private static Map<String, String> pulled(Exported exported) {
+    Map<String, String> pulled = new HashMap<>(exported.output());
+    pulled.keySet().removeIf(key -> !key.startsWith("pulled."));
+    return pulled;
   }
 
   @Test

@@ -3,17 +3,17 @@ package dev.spanwise.testing.contract;
 import dev.spanwise.testing.server.NatsServer;
 import dev.spanwise.testing.server.PostgresServer;
 import dev.spanwise.testing.server.Server;
+import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Restarts a server once, while an application waits for what it asked it for. */
+/** Restarts or stops a server once, while an application waits for what it asked it for. */
 final class Interruption {
   private static final long PATIENCE_SECONDS = 100;
 
@@ -64,6 +64,35 @@ final class Interruption {
     }
   }
 
+  /** Once a new connection looks up a function, which it cannot; the server stays away. */
+  static <T> T whenAsked(PostgresServer server, Callable<T> application) throws Exception {
+    try (Connection connection = server.connect()) {
+      connection.setAutoCommit(false);
+      // What it calls itself is looked up before.
+      isLookedUp(connection);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("LOCK TABLE pg_catalog.pg_proc");
+      }
+      return during(
+          application,
+          () -> {
+            await(() -> isLookedUp(connection));
+            server.stop();
+          });
+    }
+  }
+
+  private static boolean isLookedUp(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) > 0 FROM pg_locks"
+                    + " WHERE relation = 'pg_catalog.pg_proc'::regclass AND NOT granted")) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
   /** Once there is nothing left to pull; the end is published after that. */
   static <T> T whenPulled(NatsServer server, Orders orders, Callable<T> application)
       throws Exception {
@@ -78,9 +107,9 @@ final class Interruption {
 
   private static boolean isPublished(Orders orders) throws Exception {
     try {
-      orders.publish(Map.of(), "end");
+      orders.publishEnd();
       return true;
-    } catch (IOException notYet) {
+    } catch (IOException | JetStreamApiException notYet) {
       return false;
     }
   }

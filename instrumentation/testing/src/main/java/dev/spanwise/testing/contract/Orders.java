@@ -5,6 +5,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.PublishOptions;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamConfiguration;
@@ -66,6 +67,16 @@ final class Orders implements AutoCloseable {
       publish(headers, "broken");
     }
     publish(Map.of(), "end");
+  }
+
+  /** The end, stored once however often it is published. */
+  void publishEnd() throws IOException, JetStreamApiException {
+    connection
+        .jetStream()
+        .publish(
+            "orders",
+            "end".getBytes(StandardCharsets.UTF_8),
+            PublishOptions.builder().messageId("end").build());
   }
 
   /** Whether the application has settled everything and waits for more. */

@@ -11,15 +11,23 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Opens a connection while another is in a transaction, and uses it after that. Setting: {@code
- * jdbc.url}. Says what either read.
+ * jdbc.url}. Says what either read, and the SQL state of what failed, as {@code failed=}.
  */
 public final class TwoConnectionsApplication implements Application {
 
   @Override
-  public void run(Seam seam, Map<String, String> settings, PrintStream out) throws SQLException {
+  public void run(Seam seam, Map<String, String> settings, PrintStream out) {
     PGSimpleDataSource driver = new PGSimpleDataSource();
     driver.setUrl(settings.get("jdbc.url"));
     DataSource database = seam.dataSource(driver);
+    try {
+      useBoth(database, out);
+    } catch (SQLException e) {
+      out.println("failed=" + e.getSQLState());
+    }
+  }
+
+  private static void useBoth(DataSource database, PrintStream out) throws SQLException {
     try (Connection first = database.getConnection()) {
       first.setAutoCommit(false);
       out.println("first=" + read(first, 1));

@@ -1,0 +1,5 @@
+/** What the contracts themselves rest on. */
+@NullMarked
+package dev.spanwise.testing.contract;
+
+import org.jspecify.annotations.NullMarked;
