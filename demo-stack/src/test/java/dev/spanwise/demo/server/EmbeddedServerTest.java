@@ -21,6 +21,7 @@ class EmbeddedServerTest {
         EmbeddedPostgres.builder()
             .setServerConfig("listen_addresses", "")
             .setErrorRedirector(Redirect.appendTo(output.toFile()))
+            .setOutputRedirector(Redirect.appendTo(output.toFile()))
             .setPGStartupWait(Duration.ofSeconds(5));
 
     assertThatThrownBy(
