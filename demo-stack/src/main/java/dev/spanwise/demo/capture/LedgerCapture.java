@@ -1,6 +1,7 @@
 package dev.spanwise.demo.capture;
 
 import dev.spanwise.demo.ledger.Ledger;
+import dev.spanwise.demo.lifecycle.RunningParts;
 import dev.spanwise.demo.stream.LedgerStreams;
 import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
@@ -43,30 +44,14 @@ public final class LedgerCapture implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-  private final DebeziumEngine<ChangeEvent<String, String>> engine;
-  private final ExecutorService thread;
-  private final ChangePublisher publisher;
-  private final Connection connection;
+  private final RunningParts parts;
   private final ServiceTelemetry telemetry;
-  private final ConnectorMonitor monitor;
+  private final ChangePublisher publisher;
 
-  private LedgerCapture(
-      DebeziumEngine<ChangeEvent<String, String>> engine,
-      ChangePublisher publisher,
-      Connection connection,
-      ServiceTelemetry telemetry) {
-    this.engine = engine;
-    this.thread =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread started = new Thread(task, "ledger-capture");
-              started.setDaemon(true);
-              return started;
-            });
-    this.publisher = publisher;
-    this.connection = connection;
+  private LedgerCapture(RunningParts parts, ServiceTelemetry telemetry, ChangePublisher publisher) {
+    this.parts = parts;
     this.telemetry = telemetry;
-    this.monitor = ConnectorMonitor.start(telemetry.library(), CONNECTOR, GAUGE_INTERVAL);
+    this.publisher = publisher;
   }
 
   /**
@@ -79,17 +64,35 @@ public final class LedgerCapture implements AutoCloseable {
   public static LedgerCapture start(
       Ledger ledger, String natsUrl, Path directory, SpanExporter exporter, Metrics metrics)
       throws IOException {
-    Files.createDirectories(directory);
-    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
-    Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
-    ChangeCapture observed = ChangeCapture.create(telemetry.library(), CONNECTOR);
-    ChangePublisher publisher =
-        new ChangePublisher(
-            connection.jetStream(), observed, Freshness.create(telemetry.library()));
+    RunningParts parts = new RunningParts();
+    try {
+      Files.createDirectories(directory);
+      ServiceTelemetry telemetry =
+          parts.keep(new ServiceTelemetry(SERVICE_NAME, exporter, metrics));
+      Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
+      parts.keep(() -> LedgerStreams.close(connection));
+      ChangeCapture observed = ChangeCapture.create(telemetry.library(), CONNECTOR);
+      ChangePublisher publisher =
+          new ChangePublisher(
+              connection.jetStream(), observed, Freshness.create(telemetry.library()));
+      LedgerCapture capture = new LedgerCapture(parts, telemetry, publisher);
+      capture.follow(properties(ledger.jdbcUrl(), directory), observed.wrap(publisher));
+      return capture;
+    } catch (IOException | RuntimeException e) {
+      IOException failure =
+          new IOException("the capture of the ledger did not start: " + e.getMessage(), e);
+      parts.endAfter(failure);
+      throw failure;
+    }
+  }
+
+  private void follow(
+      Properties properties, DebeziumEngine.ChangeConsumer<ChangeEvent<String, String>> changes)
+      throws IOException {
     CompletableFuture<@Nullable Void> following = new CompletableFuture<>();
     DebeziumEngine<ChangeEvent<String, String>> engine =
         DebeziumEngine.create(Json.class)
-            .using(properties(ledger.jdbcUrl(), directory))
+            .using(properties)
             .using(
                 new DebeziumEngine.ConnectorCallback() {
                   @Override
@@ -104,20 +107,46 @@ public final class LedgerCapture implements AutoCloseable {
                   }
                   following.completeExceptionally(new IOException(message, error));
                 })
-            .notifying(observed.wrap(publisher))
+            .notifying(changes)
             .build();
-    LedgerCapture capture = new LedgerCapture(engine, publisher, connection, telemetry);
-    capture.thread.execute(engine);
+    ExecutorService thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread started = new Thread(task, "ledger-capture");
+              started.setDaemon(true);
+              return started;
+            });
+    parts.keep(() -> stop(engine, thread));
+    parts.keep(ConnectorMonitor.start(telemetry.library(), CONNECTOR, GAUGE_INTERVAL));
+    thread.execute(engine);
     try {
       following.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
-      return capture;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      capture.close();
-      throw new IOException("interrupted while the capture started", e);
-    } catch (ExecutionException | TimeoutException e) {
-      capture.close();
-      throw new IOException("the capture of the ledger did not start", e);
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IOException("its engine ended", e);
+    } catch (TimeoutException e) {
+      throw new IOException("it follows nothing after " + START_LIMIT.toSeconds() + " s", e);
+    }
+  }
+
+  private static void stop(
+      DebeziumEngine<ChangeEvent<String, String>> engine, ExecutorService thread) {
+    try {
+      engine.close();
+    } catch (IOException | IllegalStateException e) {
+      logger.info("the capture did not stop by itself", e);
+    }
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        logger.warn("the capture is interrupted: it did not end within {}", STOP_LIMIT);
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -167,22 +196,6 @@ public final class LedgerCapture implements AutoCloseable {
 
   @Override
   public void close() {
-    monitor.close();
-    try {
-      engine.close();
-    } catch (IOException | IllegalStateException e) {
-      logger.info("the capture did not stop by itself", e);
-    }
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        logger.warn("the capture is interrupted: it did not end within {}", STOP_LIMIT);
-        thread.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    LedgerStreams.close(connection);
-    telemetry.close();
+    parts.close();
   }
 }

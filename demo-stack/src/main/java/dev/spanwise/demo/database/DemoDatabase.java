@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * PostgreSQL 18 on the loopback interface, set up as a production server that is watched: <a
@@ -15,6 +16,9 @@ import java.nio.file.Path;
  * <p>Safe for use by several threads.
  */
 public final class DemoDatabase implements AutoCloseable {
+  /** The server logs the plans of statements that take as long, and no others. */
+  public static final Duration PLANS_LOGGED_FROM = Duration.ofMillis(10);
+
   private static final String LOG_DIRECTORY = "log";
   private static final String LOG_FILE = "postgresql.log";
 
@@ -43,11 +47,10 @@ public final class DemoDatabase implements AutoCloseable {
       }
     }
     Files.createDirectories(data);
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(true);
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
     watch(builder);
     makeRepeatable(builder);
-    return new DemoDatabase(EmbeddedServer.start(builder, workDirectory), logFile);
+    return new DemoDatabase(EmbeddedServer.start(builder, data, workDirectory), logFile);
   }
 
   private static void watch(EmbeddedPostgres.Builder builder) {
@@ -62,7 +65,7 @@ public final class DemoDatabase implements AutoCloseable {
         .setServerConfig("compute_query_id", "on")
         .setServerConfig("track_io_timing", "on")
         .setServerConfig("session_preload_libraries", "auto_explain")
-        .setServerConfig("auto_explain.log_min_duration", "10ms")
+        .setServerConfig("auto_explain.log_min_duration", PLANS_LOGGED_FROM.toMillis() + "ms")
         .setServerConfig("auto_explain.log_format", "json")
         .setServerConfig("auto_explain.log_analyze", "on")
         .setServerConfig("auto_explain.log_timing", "on")

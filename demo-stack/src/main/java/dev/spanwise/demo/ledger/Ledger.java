@@ -90,11 +90,10 @@ public final class Ledger implements AutoCloseable {
     return new Ledger(
         EmbeddedServer.start(
             EmbeddedPostgres.builder()
-                .setDataDirectory(directory.resolve("ledger"))
-                .setCleanDataDirectory(true)
                 .setServerConfig("wal_level", "logical")
                 .setServerConfig("shared_buffers", "32MB")
                 .setServerConfig("max_connections", "40"),
+            directory.resolve("ledger"),
             directory));
   }
 

@@ -4,13 +4,13 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.spanwise.demo.lifecycle.RunningParts;
 import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.ServerSpans;
 import dev.spanwise.demo.telemetry.ServiceTelemetry;
 import dev.spanwise.demo.telemetry.SpanCounts;
 import dev.spanwise.instrumentation.freshness.Freshness;
 import dev.spanwise.instrumentation.replication.ReplicationMonitor;
-import dev.spanwise.instrumentation.telemetry.PeriodicTask;
 import dev.spanwise.instrumentation.telemetry.Telemetry;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
@@ -37,25 +37,13 @@ public final class TradingWriter implements AutoCloseable {
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
   private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(500);
 
+  private final RunningParts parts;
   private final Server server;
-  private final HikariDataSource pool;
-  private final QuoteFeed quotes;
-  private final PeriodicTask probes;
-  private final @Nullable ReplicationMonitor replication;
   private final ServiceTelemetry telemetry;
 
-  private TradingWriter(
-      Server server,
-      HikariDataSource pool,
-      QuoteFeed quotes,
-      PeriodicTask probes,
-      @Nullable ReplicationMonitor replication,
-      ServiceTelemetry telemetry) {
+  private TradingWriter(RunningParts parts, Server server, ServiceTelemetry telemetry) {
+    this.parts = parts;
     this.server = server;
-    this.pool = pool;
-    this.quotes = quotes;
-    this.probes = probes;
-    this.replication = replication;
     this.telemetry = telemetry;
   }
 
@@ -66,26 +54,37 @@ public final class TradingWriter implements AutoCloseable {
    */
   public static TradingWriter start(
       Ledger ledger, int instruments, SpanExporter exporter, Metrics metrics) {
-    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
-    HikariDataSource pool = telemetry.pool(ledger.jdbcUrl(), CONNECTIONS);
-    Server server =
-        Server.builder()
-            .localPort(0, SessionProtocol.HTTP)
-            .gracefulShutdownTimeout(QUIET_BEFORE_END, END_LIMIT)
-            .meterRegistry(NoopMeterRegistry.get())
-            .service(
-                ROUTE,
-                new ServerSpans(
-                    new OrderService(new OrderBook(pool)), ROUTE, telemetry.openTelemetry()))
-            .build();
-    server.start().join();
-    QuoteFeed quotes =
-        QuoteFeed.start(
-            pool, telemetry.openTelemetry().getTracer("dev.spanwise.demo"), instruments);
-    PeriodicTask probes =
-        FreshnessWriter.start(Freshness.create(telemetry.library()), ledger.jdbcUrl());
-    return new TradingWriter(
-        server, pool, quotes, probes, replication(ledger, telemetry.library()), telemetry);
+    RunningParts parts = new RunningParts();
+    try {
+      ServiceTelemetry telemetry =
+          parts.keep(new ServiceTelemetry(SERVICE_NAME, exporter, metrics));
+      HikariDataSource pool = parts.keep(telemetry.pool(ledger.jdbcUrl(), CONNECTIONS));
+      Server server = server(pool, telemetry);
+      parts.keep(() -> server.stop().join());
+      server.start().join();
+      ReplicationMonitor replication = replication(ledger, telemetry.library());
+      if (replication != null) {
+        parts.keep(replication);
+      }
+      parts.keep(FreshnessWriter.start(Freshness.create(telemetry.library()), ledger.jdbcUrl()));
+      parts.keep(
+          QuoteFeed.start(
+              pool, telemetry.openTelemetry().getTracer("dev.spanwise.demo"), instruments));
+      return new TradingWriter(parts, server, telemetry);
+    } catch (RuntimeException e) {
+      parts.endAfter(e);
+      throw e;
+    }
+  }
+
+  private static Server server(DataSource ledger, ServiceTelemetry telemetry) {
+    OrderService orders = new OrderService(new OrderBook(ledger));
+    return Server.builder()
+        .localPort(0, SessionProtocol.HTTP)
+        .gracefulShutdownTimeout(QUIET_BEFORE_END, END_LIMIT)
+        .meterRegistry(NoopMeterRegistry.get())
+        .service(ROUTE, new ServerSpans(orders, ROUTE, telemetry.openTelemetry()))
+        .build();
   }
 
   /** Watches the replica, where there is one; by connections that make no spans. */
@@ -121,13 +120,6 @@ public final class TradingWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    quotes.close();
-    probes.close();
-    if (replication != null) {
-      replication.close();
-    }
-    server.stop().join();
-    pool.close();
-    telemetry.close();
+    parts.close();
   }
 }

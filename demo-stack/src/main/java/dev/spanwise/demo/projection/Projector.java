@@ -2,6 +2,7 @@ package dev.spanwise.demo.projection;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spanwise.demo.cache.CacheInvalidations;
+import dev.spanwise.demo.lifecycle.RunningParts;
 import dev.spanwise.demo.stream.LedgerChange;
 import dev.spanwise.demo.stream.LedgerStreams;
 import dev.spanwise.demo.stream.MalformedChangeException;
@@ -41,30 +42,22 @@ public final class Projector implements AutoCloseable {
    */
   private static final int MESSAGES_AHEAD = 32;
 
-  private final Connection connection;
-  private final HikariDataSource pool;
-  private final @Nullable CacheInvalidations invalidations;
+  private final RunningParts parts;
   private final ServiceTelemetry telemetry;
   private final ReadModelWriter readModel;
+  private final @Nullable CacheInvalidations invalidations;
   private final AtomicLong applied = new AtomicLong();
-  private final MessageConsumer consumer;
   private boolean closed;
 
   private Projector(
-      Connection connection,
-      HikariDataSource pool,
-      @Nullable CacheInvalidations invalidations,
-      ServiceTelemetry telemetry)
-      throws IOException, JetStreamApiException {
-    this.connection = connection;
-    this.pool = pool;
-    this.invalidations = invalidations;
+      RunningParts parts,
+      ServiceTelemetry telemetry,
+      ReadModelWriter readModel,
+      @Nullable CacheInvalidations invalidations) {
+    this.parts = parts;
     this.telemetry = telemetry;
-    this.readModel = new ReadModelWriter(pool, Freshness.create(telemetry.library()));
-    this.consumer =
-        connection
-            .getConsumerContext(LedgerStreams.LEDGER, LedgerStreams.READ_MODEL)
-            .consume(ConsumeOptions.builder().batchSize(MESSAGES_AHEAD).build(), this::handle);
+    this.readModel = readModel;
+    this.invalidations = invalidations;
   }
 
   /**
@@ -82,26 +75,38 @@ public final class Projector implements AutoCloseable {
       SpanExporter exporter,
       Metrics metrics)
       throws IOException {
-    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
-    Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
-    HikariDataSource pool = telemetry.pool(readModelJdbcUrl, CONNECTIONS);
-    CacheInvalidations invalidations = null;
+    RunningParts parts = new RunningParts();
     try {
-      if (redisUrl != null) {
-        invalidations =
-            CacheInvalidations.connect(redisUrl, "/" + SERVICE_NAME, telemetry.library());
-      }
+      ServiceTelemetry telemetry =
+          parts.keep(new ServiceTelemetry(SERVICE_NAME, exporter, metrics));
+      HikariDataSource pool = parts.keep(telemetry.pool(readModelJdbcUrl, CONNECTIONS));
       ReadModelWriter.prepare(pool);
-      return new Projector(connection, pool, invalidations, telemetry);
+      CacheInvalidations invalidations =
+          redisUrl == null
+              ? null
+              : parts.keep(
+                  CacheInvalidations.connect(redisUrl, "/" + SERVICE_NAME, telemetry.library()));
+      Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
+      parts.keep(() -> LedgerStreams.close(connection));
+      ReadModelWriter readModel = new ReadModelWriter(pool, Freshness.create(telemetry.library()));
+      Projector projector = new Projector(parts, telemetry, readModel, invalidations);
+      projector.follow(connection);
+      return projector;
     } catch (SQLException | JetStreamApiException | IOException | RuntimeException e) {
-      LedgerStreams.close(connection);
-      if (invalidations != null) {
-        invalidations.close();
-      }
-      pool.close();
-      telemetry.close();
-      throw new IOException("the projection into the read model did not start", e);
+      IOException failure =
+          new IOException("the projection into the read model did not start: " + e.getMessage(), e);
+      parts.endAfter(failure);
+      throw failure;
     }
+  }
+
+  private void follow(Connection connection) throws IOException, JetStreamApiException {
+    parts.keep(this::stopHandling);
+    MessageConsumer consumer =
+        connection
+            .getConsumerContext(LedgerStreams.LEDGER, LedgerStreams.READ_MODEL)
+            .consume(ConsumeOptions.builder().batchSize(MESSAGES_AHEAD).build(), this::handle);
+    parts.keep(consumer::stop);
   }
 
   private synchronized void handle(Message message) {
@@ -154,13 +159,6 @@ public final class Projector implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.stop();
-    stopHandling();
-    LedgerStreams.close(connection);
-    if (invalidations != null) {
-      invalidations.close();
-    }
-    pool.close();
-    telemetry.close();
+    parts.close();
   }
 }

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.common.websocket.WebSocket;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.websocket.WebSocketService;
+import dev.spanwise.demo.lifecycle.RunningParts;
 import dev.spanwise.demo.stream.LedgerChange;
 import dev.spanwise.demo.stream.LedgerStreams;
 import dev.spanwise.demo.stream.MalformedChangeException;
@@ -42,27 +43,18 @@ public final class QuoteServer implements AutoCloseable {
   /** By instrument: as many as there are instruments. */
   private final Map<Long, Quote> latest = new ConcurrentHashMap<>();
 
-  private final Connection connection;
+  private final RunningParts parts;
   private final ServiceTelemetry telemetry;
-  private final MessageConsumer consumer;
-  private final Server server;
+  private final Server server =
+      Server.builder()
+          .localPort(0, SessionProtocol.HTTP)
+          .meterRegistry(NoopMeterRegistry.get())
+          .service(ROUTE, WebSocketService.of((ctx, incoming) -> accept(incoming)))
+          .build();
 
-  private QuoteServer(Connection connection, ServiceTelemetry telemetry)
-      throws IOException, JetStreamApiException {
-    this.connection = connection;
+  private QuoteServer(RunningParts parts, ServiceTelemetry telemetry) {
+    this.parts = parts;
     this.telemetry = telemetry;
-    this.consumer =
-        connection
-            .getStreamContext(LedgerStreams.QUOTES)
-            .createOrderedConsumer(new OrderedConsumerConfiguration())
-            .consume(this::handle);
-    this.server =
-        Server.builder()
-            .localPort(0, SessionProtocol.HTTP)
-            .meterRegistry(NoopMeterRegistry.get())
-            .service(ROUTE, WebSocketService.of((ctx, incoming) -> accept(incoming)))
-            .build();
-    server.start().join();
   }
 
   /**
@@ -73,15 +65,36 @@ public final class QuoteServer implements AutoCloseable {
    */
   public static QuoteServer start(String natsUrl, SpanExporter exporter, Metrics metrics)
       throws IOException {
-    ServiceTelemetry telemetry = new ServiceTelemetry(SERVICE_NAME, exporter, metrics);
-    Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
+    RunningParts parts = new RunningParts();
     try {
-      return new QuoteServer(connection, telemetry);
+      ServiceTelemetry telemetry =
+          parts.keep(new ServiceTelemetry(SERVICE_NAME, exporter, metrics));
+      Connection connection = LedgerStreams.connect(natsUrl, SERVICE_NAME, telemetry.library());
+      parts.keep(() -> LedgerStreams.close(connection));
+      QuoteServer quotes = new QuoteServer(parts, telemetry);
+      quotes.serve();
+      quotes.follow(connection);
+      return quotes;
     } catch (IOException | JetStreamApiException | RuntimeException e) {
-      LedgerStreams.close(connection);
-      telemetry.close();
-      throw new IOException("the stream " + LedgerStreams.QUOTES + " cannot be consumed", e);
+      IOException failure = new IOException("the quotes cannot be streamed: " + e.getMessage(), e);
+      parts.endAfter(failure);
+      throw failure;
     }
+  }
+
+  private void serve() {
+    parts.keep(() -> server.stop().join());
+    parts.keep(() -> clients.forEach(QuoteClient::close));
+    server.start().join();
+  }
+
+  private void follow(Connection connection) throws IOException, JetStreamApiException {
+    MessageConsumer consumer =
+        connection
+            .getStreamContext(LedgerStreams.QUOTES)
+            .createOrderedConsumer(new OrderedConsumerConfiguration())
+            .consume(this::handle);
+    parts.keep(consumer::stop);
   }
 
   private void handle(Message message) {
@@ -114,10 +127,6 @@ public final class QuoteServer implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.stop();
-    clients.forEach(QuoteClient::close);
-    server.stop().join();
-    LedgerStreams.close(connection);
-    telemetry.close();
+    parts.close();
   }
 }

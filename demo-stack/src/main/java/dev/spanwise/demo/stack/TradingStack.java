@@ -3,6 +3,7 @@ package dev.spanwise.demo.stack;
 import dev.spanwise.demo.capture.LedgerCapture;
 import dev.spanwise.demo.ledger.Ledger;
 import dev.spanwise.demo.ledger.TradingWriter;
+import dev.spanwise.demo.lifecycle.RunningParts;
 import dev.spanwise.demo.projection.Projector;
 import dev.spanwise.demo.quotes.QuoteServer;
 import dev.spanwise.demo.server.NatsServer;
@@ -61,11 +62,7 @@ public final class TradingStack implements AutoCloseable {
       stack.run(settings, exporters);
       return stack;
     } catch (IOException | RuntimeException e) {
-      try {
-        stack.close();
-      } catch (IllegalStateException left) {
-        e.addSuppressed(left);
-      }
+      stack.running.endAfter(e);
       throw e;
     }
   }

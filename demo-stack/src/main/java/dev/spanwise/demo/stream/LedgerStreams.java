@@ -12,6 +12,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -45,6 +46,7 @@ public final class LedgerStreams {
    * Connects a service, for as long as it runs: a lost connection is made again. What it publishes
    * and processes has spans and meters.
    *
+   * @param url {@code nats://user:password@host:port}; the password is in no message about it
    * @throws IOException if there is no server
    */
   public static Connection connect(String url, String serviceName, Telemetry telemetry)
@@ -53,16 +55,22 @@ public final class LedgerStreams {
   }
 
   private static Connection connect(String url, String serviceName) throws IOException {
-    Options options =
+    URI server = URI.create(url);
+    Options.Builder options =
         new Options.Builder()
-            .server(url)
+            // Alone: the client's messages quote it.
+            .server("nats://" + server.getHost() + ":" + server.getPort())
             .connectionName(serviceName)
             .maxReconnects(-1)
             .reconnectWait(Duration.ofMillis(200))
-            .errorListener(new ConnectionLog())
-            .build();
+            .errorListener(new ConnectionLog());
+    String user = server.getUserInfo();
+    if (user != null) {
+      String[] nameAndPassword = user.split(":", 2);
+      options.userInfo(nameAndPassword[0], nameAndPassword[1]);
+    }
     try {
-      return Nats.connect(options);
+      return Nats.connect(options.build());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while connecting to the streams", e);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
+import dev.spanwise.demo.lifecycle.RunningParts;
 import dev.spanwise.demo.server.InstalledServers;
 import dev.spanwise.demo.server.NatsServer;
 import dev.spanwise.demo.stream.LedgerChange;
@@ -43,8 +44,8 @@ class ProjectorTest {
   private static final String FILLS = "ledger.fills.insert";
 
   @TempDir private static @Nullable Path directory;
+  private static final RunningParts parts = new RunningParts();
   private static @Nullable DemoDatabase database;
-  private static @Nullable NatsServer nats;
   private static @Nullable Projector projector;
   private static @Nullable Connection publisher;
   private static final InMemorySpanExporter spans = InMemorySpanExporter.create();
@@ -55,24 +56,20 @@ class ProjectorTest {
     InstalledServers servers = InstalledServers.find();
     assumeTrue(servers.nats() != null, "nats-server is not installed");
     Path work = Objects.requireNonNull(directory);
-    DemoDatabase started = DemoDatabase.start(work.resolve("read-model"));
+    DemoDatabase started = parts.keep(DemoDatabase.start(work.resolve("read-model")));
     database = started;
     TradingReadModel.load(started, SMALL, step -> {});
-    NatsServer streams =
-        NatsServer.start(Objects.requireNonNull(servers.nats()), work.resolve("nats"));
-    nats = streams;
-    LedgerStreams.create(streams.url());
-    publisher = Nats.connect(streams.url());
-    projector = Projector.start(started.jdbcUrl(), streams.url(), null, spans, new Metrics());
+    NatsServer nats =
+        parts.keep(NatsServer.start(Objects.requireNonNull(servers.nats()), work.resolve("nats")));
+    LedgerStreams.create(nats.url());
+    publisher = parts.keep(Nats.connect(nats.url()));
+    projector =
+        parts.keep(Projector.start(started.jdbcUrl(), nats.url(), null, spans, new Metrics()));
   }
 
   @AfterAll
-  static void stop() throws Exception {
-    for (AutoCloseable part : new AutoCloseable[] {projector, publisher, nats, database}) {
-      if (part != null) {
-        part.close();
-      }
-    }
+  static void stop() {
+    parts.close();
   }
 
   @BeforeEach

@@ -29,11 +29,8 @@ class PasswordsTest {
 
   @Test
   void anEmbeddedPostgresqlLetsNobodyInWithoutItsPassword() throws Exception {
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(directory.resolve("data"))
-            .setCleanDataDirectory(true);
-    try (EmbeddedServer server = EmbeddedServer.start(builder, directory)) {
+    try (EmbeddedServer server =
+        EmbeddedServer.start(EmbeddedPostgres.builder(), directory.resolve("data"), directory)) {
       DriverManager.getConnection(server.jdbcUrl()).close();
       assertThatThrownBy(
               () ->

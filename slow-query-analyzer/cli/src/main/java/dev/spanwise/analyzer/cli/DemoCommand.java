@@ -86,7 +86,8 @@ final class DemoCommand implements Callable<Integer> {
     DemoSummary summary = new DemoSummary(out, Ansi.AUTO.enabled());
     DemoSteps steps = new DemoSteps(spec.commandLine().getErr());
     InstalledServers servers = servers(steps);
-    try (DemoSession session = DemoSession.start(slowerThan, steps)) {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (DemoSession session = DemoSession.start(temporary, slowerThan, steps)) {
       stop.closes(session);
       session.load();
       session.startTrading(servers);

@@ -20,8 +20,8 @@ import dev.spanwise.demo.api.ReadApiSettings;
 import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.database.ReadModelSize;
 import dev.spanwise.demo.database.TradingReadModel;
+import dev.spanwise.demo.lifecycle.RunningParts;
 import dev.spanwise.demo.server.InstalledServers;
-import dev.spanwise.demo.stack.RunningParts;
 import dev.spanwise.demo.stack.TradingStackSettings;
 import dev.spanwise.demo.telemetry.Metrics;
 import dev.spanwise.demo.telemetry.SpanCounts;
@@ -33,6 +33,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -87,9 +88,14 @@ final class DemoSession implements AutoCloseable {
         parts.keep(OtlpReceiver.builder(this::receive, rejections).grpcPort(0).httpPort(0).start());
   }
 
-  static DemoSession start(Duration slowerThan, DemoSteps steps) throws IOException {
+  /**
+   * Starts the database and the receiver.
+   *
+   * @param parent of the session's own directory, which is gone when it is closed
+   */
+  static DemoSession start(Path parent, Duration slowerThan, DemoSteps steps) throws IOException {
     RunningParts parts = new RunningParts();
-    TemporaryDirectory work = parts.keep(TemporaryDirectory.create("spanwise-demo"));
+    TemporaryDirectory work = parts.keep(TemporaryDirectory.create(parent, "spanwise-demo"));
     steps.begin("Starting PostgreSQL 18 with auto_explain");
     try {
       DemoDatabase database = parts.keep(DemoDatabase.start(work.path()));
@@ -99,11 +105,7 @@ final class DemoSession implements AutoCloseable {
       CommandFailure failure =
           new CommandFailure(
               ExitCode.UNREACHABLE, "the embedded PostgreSQL did not start: " + e.getMessage());
-      try {
-        parts.close();
-      } catch (IllegalStateException left) {
-        failure.addSuppressed(left);
-      }
+      parts.endAfter(failure);
       throw failure;
     }
   }

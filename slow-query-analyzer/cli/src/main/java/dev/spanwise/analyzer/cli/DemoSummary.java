@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.cli;
 
 import dev.spanwise.analyzer.report.Report;
 import dev.spanwise.demo.api.Read;
+import dev.spanwise.demo.database.DemoDatabase;
 import dev.spanwise.demo.workload.LatencySummary;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -37,10 +38,11 @@ final class DemoSummary {
         links.ambiguous(),
         links.unlinked());
     if (links.unlinked() > 0) {
-      out.println(
-          "Those took less than 10 ms in the read model's server and waited for the rest, mostly"
-              + " for a");
-      out.println("processor, or ran on the ledger, whose log is not read.");
+      out.printf(
+          Locale.ROOT,
+          "Most of those took less than %d ms in the read model's server and waited for the rest,"
+              + " as a rule%nfor a processor, or ran on the ledger, whose log is not read.%n",
+          DemoDatabase.PLANS_LOGGED_FROM.toMillis());
     }
     long passedOver =
         report.input().slowSpans()

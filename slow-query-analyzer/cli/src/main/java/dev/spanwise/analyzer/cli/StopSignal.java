@@ -12,7 +12,10 @@ import picocli.CommandLine.Help.Ansi;
  */
 final class StopSignal implements AutoCloseable {
 
-  /** Ctrl-C reaches child processes too, and their end may be noticed before the signal is. */
+  /**
+   * Ctrl-C reaches the child processes that share the terminal, such as the embedded PostgreSQL and
+   * every server where there is no {@code setsid}: their end may be noticed before the signal is.
+   */
   private static final long NOTICE_SECONDS = 1;
 
   private static final long CLEAN_UP_SECONDS = 20;

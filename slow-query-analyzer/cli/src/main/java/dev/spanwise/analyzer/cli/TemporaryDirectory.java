@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A new directory that is deleted with all it holds. */
 record TemporaryDirectory(Path path) implements AutoCloseable {
 
-  static TemporaryDirectory create(String prefix) throws IOException {
-    return new TemporaryDirectory(Files.createTempDirectory(prefix));
+  static TemporaryDirectory create(Path parent, String prefix) throws IOException {
+    return new TemporaryDirectory(Files.createTempDirectory(parent, prefix));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.spanwise.demo.stack;
+package dev.spanwise.demo.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,5 +45,22 @@ class RunningPartsTest {
                     .singleElement()
                     .isInstanceOf(IOException.class));
     assertThat(ended).containsExactly("service", "server");
+  }
+
+  @Test
+  void whyAPartDidNotStartIsNotHiddenByPartsThatDoNotEnd() {
+    IOException failure = new IOException("the port is taken");
+    parts.keep(() -> ended.add("server"));
+    parts.keep(
+        () -> {
+          throw new IOException("its data is gone");
+        });
+
+    parts.endAfter(failure);
+
+    assertThat(failure.getSuppressed())
+        .singleElement()
+        .satisfies(left -> assertThat(left).hasMessage("a part did not end: its data is gone"));
+    assertThat(ended).containsExactly("server");
   }
 }

@@ -1,4 +1,4 @@
-package dev.spanwise.demo.stack;
+package dev.spanwise.demo.lifecycle;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,6 +14,19 @@ public final class RunningParts implements AutoCloseable {
   public synchronized <T extends AutoCloseable> T keep(T started) {
     running.push(started);
     return started;
+  }
+
+  /**
+   * Ends them all because another part did not start.
+   *
+   * @param failure why it did not; gets the parts that did not end as suppressed
+   */
+  public void endAfter(Exception failure) {
+    try {
+      close();
+    } catch (IllegalStateException left) {
+      failure.addSuppressed(left);
+    }
   }
 
   /**

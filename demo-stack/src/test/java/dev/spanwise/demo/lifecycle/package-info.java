@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.demo.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

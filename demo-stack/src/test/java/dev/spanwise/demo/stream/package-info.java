@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spanwise.demo.stream;
+
+import org.jspecify.annotations.NullMarked;
