@@ -29,10 +29,12 @@ class SecretTest {
   private static Path spans;
   private static Path jsonSpans;
   private static Path log;
+  private static String databaseUrl;
 
   @BeforeAll
   static void plant() throws SQLException, IOException, InterruptedException {
     Secrets.makeTables(TRAFFIC);
+    databaseUrl = Secrets.databaseUrl(TRAFFIC);
     try (SpanCapture capture = new SpanCapture()) {
       try (TracedStatements statements =
           new TracedStatements(
@@ -56,8 +58,8 @@ class SecretTest {
   static Stream<List<String>> databases() {
     return Stream.of(
         List.of(),
-        List.of("--database", url()),
-        List.of("--database", url(), "--what-if", "executed"));
+        List.of("--database", databaseUrl),
+        List.of("--database", databaseUrl, "--what-if", "executed"));
   }
 
   @ParameterizedTest
@@ -126,7 +128,7 @@ class SecretTest {
       for (String options : List.of("FORMAT JSON", "FORMAT TEXT", "VERBOSE, FORMAT JSON")) {
         String plan = TRAFFIC.query("EXPLAIN (ANALYZE, SETTINGS, " + options + ") " + statement);
         for (String format : List.of("text", "json", "markdown", "html")) {
-          CommandRun run = explain(plan, "--format", format, "--database", url());
+          CommandRun run = explain(plan, "--format", format, "--database", databaseUrl);
           assertThat(run.exitCode()).isZero();
           Secrets.assertNone(run);
         }
@@ -200,7 +202,4 @@ class SecretTest {
         Stream.concat(Stream.of("explain", "-"), Stream.of(more)).toArray(String[]::new));
   }
 
-  private static String url() {
-    return TRAFFIC.jdbcUrl() + "&password=" + Secrets.TEXT;
-  }
 }

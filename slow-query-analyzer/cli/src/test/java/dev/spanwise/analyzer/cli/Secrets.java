@@ -77,6 +77,14 @@ final class Secrets {
         """);
   }
 
+  /** The traffic's database for a role whose password is a planted text. */
+  static String databaseUrl(RecordedTraffic traffic) throws SQLException {
+    traffic.execute("DROP ROLE IF EXISTS keeper");
+    traffic.execute("CREATE ROLE keeper SUPERUSER LOGIN PASSWORD '" + TEXT + "'");
+    String url = traffic.jdbcUrl();
+    return url.substring(0, url.indexOf('?')) + "?user=keeper&password=" + TEXT;
+  }
+
   static void run(TracedStatements statements) throws SQLException {
     for (int i = 0; i < 3; i++) {
       for (String sql : STATEMENTS) {

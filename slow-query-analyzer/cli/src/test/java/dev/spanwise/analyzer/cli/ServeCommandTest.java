@@ -53,7 +53,7 @@ class ServeCommandTest {
             "--slower-than=1ms",
             "--report-every=2s",
             "--postgres-log=" + TRAFFIC.serverLog(),
-            "--database=" + TRAFFIC.jdbcUrl() + "&password=" + Secrets.TEXT);
+            "--database=" + Secrets.databaseUrl(TRAFFIC));
     try (TracedStatements grpc =
             new TracedStatements(
                 TRAFFIC.jdbcUrl(),
