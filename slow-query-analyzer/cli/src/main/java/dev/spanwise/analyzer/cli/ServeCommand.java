@@ -106,7 +106,12 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = new Thread(() -> closeAll(open, stopped), "spanwise-stop");
     LiveAnalysis analysis =
-        new LiveAnalysis(slowerThan, () -> catalogue(url), Clock.systemUTC(), Version.current());
+        new LiveAnalysis(
+            slowerThan,
+            !logs.isEmpty(),
+            () -> catalogue(url),
+            Clock.systemUTC(),
+            Version.current());
     open.add(analysis);
     try {
       OtlpReceiver receiver =

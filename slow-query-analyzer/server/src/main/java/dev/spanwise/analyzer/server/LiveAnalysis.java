@@ -4,6 +4,7 @@ import dev.spanwise.analyzer.analysis.Analysis;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.input.Rejections;
+import dev.spanwise.analyzer.link.Links;
 import dev.spanwise.analyzer.link.PlanLinker;
 import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.report.Report;
@@ -36,6 +37,7 @@ public final class LiveAnalysis implements AutoCloseable {
 
   private final SlidingWorkload workload;
   private final RecentPlans plans;
+  private final boolean followsLog;
   private final Rejections rejections = new Rejections();
   private final LatestCatalogue catalogue;
   private final Clock clock;
@@ -48,13 +50,19 @@ public final class LiveAnalysis implements AutoCloseable {
 
   /**
    * @param slowerThan from which duration on a database span is slow
+   * @param followsLog whether plans can come: a server log is followed
    * @param catalogue reads the database's catalogue, null where no database was named; called for
    *     each report, and may fail with a message that the report may show
    * @param clock gives the reports' times
    * @param version Spanwise's version
    */
   public LiveAnalysis(
-      Duration slowerThan, Supplier<@Nullable Catalogue> catalogue, Clock clock, String version) {
+      Duration slowerThan,
+      boolean followsLog,
+      Supplier<@Nullable Catalogue> catalogue,
+      Clock clock,
+      String version) {
+    this.followsLog = followsLog;
     this.workload = new SlidingWorkload(slowerThan);
     this.plans = new RecentPlans(slowerThan);
     this.catalogue = new LatestCatalogue(catalogue, clock);
@@ -138,15 +146,22 @@ public final class LiveAnalysis implements AutoCloseable {
 
   private Report analyze() {
     Workload current = workload.current();
-    PlanLinker linker = new PlanLinker(current.slowest().toList());
-    plans.all().forEach(linker::offer);
     return Analysis.of(
             current,
-            linker.links(),
+            links(current),
             catalogue.read(),
             rejections,
             new ReportAssembler(clock.instant(), version))
         .report();
+  }
+
+  private Links links(Workload current) {
+    if (!followsLog) {
+      return Links.withoutLog(current);
+    }
+    PlanLinker linker = new PlanLinker(current.slowest().toList());
+    plans.all().forEach(linker::offer);
+    return linker.links();
   }
 
   @Override

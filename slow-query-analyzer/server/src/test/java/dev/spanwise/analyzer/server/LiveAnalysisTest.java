@@ -44,6 +44,7 @@ class LiveAnalysisTest {
     try (LiveAnalysis analysis =
         new LiveAnalysis(
             Duration.ofMillis(5),
+            true,
             () -> {
               readings.incrementAndGet();
               throw new IllegalStateException("the database is gone");
@@ -90,6 +91,7 @@ class LiveAnalysisTest {
     try (LiveAnalysis analysis =
         new LiveAnalysis(
             Duration.ofMillis(5),
+            true,
             () -> {
               if (broken.get()) {
                 throw new StackOverflowError();
@@ -134,7 +136,7 @@ class LiveAnalysisTest {
   }
 
   private LiveAnalysis analysis() {
-    return new LiveAnalysis(Duration.ofMillis(5), () -> null, CLOCK, "test");
+    return new LiveAnalysis(Duration.ofMillis(5), true, () -> null, CLOCK, "test");
   }
 
   /** A trace is quiet when two reports went by without a span of it. */
