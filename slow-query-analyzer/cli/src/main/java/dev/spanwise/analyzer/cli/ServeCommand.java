@@ -102,6 +102,12 @@ final class ServeCommand implements Callable<Integer> {
       throw CommandFailure.wrongInput("--report-every is shorter than a second");
     }
     DatabaseUrl url = database == null ? null : DatabaseOptions.parse(database);
+    List<ListenPort> ports =
+        List.of(
+            new ListenPort("--port", port),
+            new ListenPort("--otlp-grpc-port", grpcPort),
+            new ListenPort("--otlp-http-port", httpPort));
+    ListenPort.check(ports);
     List<AutoCloseable> open = new ArrayList<>();
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = new Thread(() -> closeAll(open, stopped), "spanwise-stop");
@@ -138,7 +144,7 @@ final class ServeCommand implements Callable<Integer> {
       closeAll(open, stopped);
       Throwable cause = root(e);
       if (cause instanceof IOException) {
-        throw CommandFailure.wrongInput("a port cannot be had: " + cause.getMessage());
+        throw CommandFailure.wrongInput("one of " + ports + " cannot be had: " + cause.getMessage());
       }
       throw e;
     }
