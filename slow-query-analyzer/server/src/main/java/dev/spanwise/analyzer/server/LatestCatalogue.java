@@ -1,5 +1,6 @@
 package dev.spanwise.analyzer.server;
 
+import dev.spanwise.analyzer.advice.Advisor;
 import dev.spanwise.analyzer.analysis.Analysis;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import java.time.Clock;
@@ -16,6 +17,10 @@ final class LatestCatalogue {
 
   private static final Logger LOG = LoggerFactory.getLogger(LatestCatalogue.class);
 
+  private static final String HOW_TO_PROVE =
+      "serve proves nothing; spanwise analyze and spanwise explain do: "
+          + Advisor.HOW_TO_PROVE;
+
   private final Supplier<@Nullable Catalogue> source;
   private final Clock clock;
   private @Nullable Catalogue latest;
@@ -31,7 +36,7 @@ final class LatestCatalogue {
     try {
       latest = source.get();
       readAt = clock.instant();
-      return new Analysis.Database(latest, null);
+      return database(List.of());
     } catch (RuntimeException e) {
       String instead =
           latest == null
@@ -39,7 +44,11 @@ final class LatestCatalogue {
               : "the one of " + readAt.truncatedTo(ChronoUnit.SECONDS) + " is used";
       String note = "The catalogue could not be read; " + instead + ": " + e.getMessage();
       LOG.warn("{}", note);
-      return new Analysis.Database(latest, null, List.of(note));
+      return database(List.of(note));
     }
+  }
+
+  private Analysis.Database database(List<String> notes) {
+    return new Analysis.Database(latest, null, notes, HOW_TO_PROVE);
   }
 }

@@ -74,6 +74,8 @@ class LiveAnalysisTest {
             },
             CLOCK);
     assertThat(latest.read().notes()).isEmpty();
+    assertThat(latest.read().howToProve())
+        .contains("serve proves nothing", "spanwise analyze", "--what-if executed");
 
     gone.set(true);
     Analysis.Database away = latest.read();
