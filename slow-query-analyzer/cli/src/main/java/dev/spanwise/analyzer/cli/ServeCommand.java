@@ -144,7 +144,8 @@ final class ServeCommand implements Callable<Integer> {
       closeAll(open, stopped);
       Throwable cause = root(e);
       if (cause instanceof IOException) {
-        throw CommandFailure.wrongInput("one of " + ports + " cannot be had: " + cause.getMessage());
+        throw CommandFailure.wrongInput(
+            "one of " + ports + " cannot be had: " + cause.getMessage());
       }
       throw e;
     }

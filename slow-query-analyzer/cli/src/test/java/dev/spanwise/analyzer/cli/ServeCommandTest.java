@@ -180,8 +180,8 @@ class ServeCommandTest {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    CommandRun run = CommandRun.of(
-            "serve", "--port=" + port, "--otlp-grpc-port=0", "--otlp-http-port=" + port);
+    CommandRun run =
+        CommandRun.of("serve", "--port=" + port, "--otlp-grpc-port=0", "--otlp-http-port=" + port);
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.complaints())

@@ -81,10 +81,7 @@ public final class Advisor {
     }
     ExecutedStatement statement = Sample.statement(plan);
     if (proof == null || statement == null) {
-      return unproved(
-          finding,
-          result.candidates().get(0),
-          whyUnproved(finding, statement));
+      return unproved(finding, result.candidates().get(0), whyUnproved(finding, statement));
     }
     try {
       IndexProof.Answer best = proof.best(statement, result.candidates());
@@ -106,7 +103,8 @@ public final class Advisor {
     // auto_explain logs the statement with the plan; EXPLAIN does not print it.
     boolean explained = finding.query() == null;
     if (proof == null) {
-      String text = explained && statement == null ? ", and a file with the statement with --sql FILE" : "";
+      String text =
+          explained && statement == null ? ", and a file with the statement with --sql FILE" : "";
       return "no what-if planner was asked: " + howToProve + text;
     }
     return explained

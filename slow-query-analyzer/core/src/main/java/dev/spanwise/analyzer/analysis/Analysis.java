@@ -77,8 +77,7 @@ public record Analysis(Report report, List<Advice> advice) {
       ReportAssembler assembler) {
     Diagnosis diagnosis = Diagnosis.of(workload, links, database.catalogue());
     List<Advice> advice =
-        new Advisor(
-                database.catalogue(), database.planner(), samples(links), database.howToProve())
+        new Advisor(database.catalogue(), database.planner(), samples(links), database.howToProve())
             .advise(diagnosis.findings());
     return new Analysis(
         assembler.assemble(workload, links, diagnosis, advice, rejections, notes(database)),

@@ -129,7 +129,11 @@ class AdvisorTest {
     Finding second = finding("SeqScanDiscardsMostRows/fires-parallel", 2);
 
     List<Advice> advice =
-        new Advisor(CATALOGUE, new ScriptedPlanner().with("account_id", 5), List.of(), Advisor.HOW_TO_PROVE)
+        new Advisor(
+                CATALOGUE,
+                new ScriptedPlanner().with("account_id", 5),
+                List.of(),
+                Advisor.HOW_TO_PROVE)
             .advise(List.of(first, second));
 
     assertThat(advice).hasSize(1);
@@ -157,7 +161,8 @@ class AdvisorTest {
 
   private static Advice topN(ScriptedPlanner planner) {
     return only(
-        new Advisor(CATALOGUE, planner, List.of(), Advisor.HOW_TO_PROVE), finding("TopNSortReadsManyRows/fires", 1));
+        new Advisor(CATALOGUE, planner, List.of(), Advisor.HOW_TO_PROVE),
+        finding("TopNSortReadsManyRows/fires", 1));
   }
 
   private static Advice only(Advisor advisor, Finding finding) {

@@ -18,8 +18,7 @@ final class LatestCatalogue {
   private static final Logger LOG = LoggerFactory.getLogger(LatestCatalogue.class);
 
   private static final String HOW_TO_PROVE =
-      "serve proves nothing; spanwise analyze and spanwise explain do: "
-          + Advisor.HOW_TO_PROVE;
+      "serve proves nothing; spanwise analyze and spanwise explain do: " + Advisor.HOW_TO_PROVE;
 
   private final Supplier<@Nullable Catalogue> source;
   private final Clock clock;
