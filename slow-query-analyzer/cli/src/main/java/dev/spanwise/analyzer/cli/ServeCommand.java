@@ -114,7 +114,6 @@ final class ServeCommand implements Callable<Integer> {
     LiveAnalysis analysis =
         new LiveAnalysis(
             slowerThan,
-            !logs.isEmpty(),
             () -> catalogue(url),
             Clock.systemUTC(),
             Version.current());
@@ -131,9 +130,11 @@ final class ServeCommand implements Callable<Integer> {
           String state = Files.exists(path) ? "permission denied" : "it is not there";
           spec.commandLine().getErr().println("spanwise: waiting for " + path + ": " + state);
         }
-        open.add(
+        LogFollower follower =
             LogFollower.start(
-                path, LogFollower.From.END, logOptions, analysis::plan, analysis::rejected));
+                path, LogFollower.From.END, logOptions, analysis::plan, analysis::rejected);
+        open.add(follower);
+        analysis.follows(follower::waiting);
       }
       ReportServer server = ReportServer.start(port, analysis);
       open.add(server);

@@ -24,6 +24,7 @@ final class LatestCatalogue {
   private final Clock clock;
   private @Nullable Catalogue latest;
   private Instant readAt = Instant.EPOCH;
+  private @Nullable String failure;
 
   LatestCatalogue(Supplier<@Nullable Catalogue> source, Clock clock) {
     this.source = source;
@@ -35,6 +36,10 @@ final class LatestCatalogue {
     try {
       latest = source.get();
       readAt = clock.instant();
+      if (failure != null) {
+        LOG.info("The catalogue can be read again");
+        failure = null;
+      }
       return database(List.of());
     } catch (RuntimeException e) {
       String instead =
@@ -42,7 +47,12 @@ final class LatestCatalogue {
               ? "this report goes without it"
               : "the one of " + readAt.truncatedTo(ChronoUnit.SECONDS) + " is used";
       String note = "The catalogue could not be read; " + instead + ": " + e.getMessage();
-      LOG.warn("{}", note);
+      String said = String.valueOf(e.getMessage());
+      // Read for each report, it would be said every few seconds.
+      if (!said.equals(failure)) {
+        LOG.warn("{}", note);
+        failure = said;
+      }
       return database(List.of(note));
     }
   }

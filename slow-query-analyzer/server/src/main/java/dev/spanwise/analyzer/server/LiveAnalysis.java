@@ -13,10 +13,14 @@ import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.workload.Workload;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +41,7 @@ public final class LiveAnalysis implements AutoCloseable {
 
   private final SlidingWorkload workload;
   private final RecentPlans plans;
-  private final boolean followsLog;
+  private final List<Supplier<@Nullable String>> logs = new CopyOnWriteArrayList<>();
   private final Rejections rejections = new Rejections();
   private final LatestCatalogue catalogue;
   private final Clock clock;
@@ -50,19 +54,13 @@ public final class LiveAnalysis implements AutoCloseable {
 
   /**
    * @param slowerThan from which duration on a database span is slow
-   * @param followsLog whether plans can come: a server log is followed
    * @param catalogue reads the database's catalogue, null where no database was named; called for
    *     each report, and may fail with a message that the report may show
    * @param clock gives the reports' times
    * @param version Spanwise's version
    */
   public LiveAnalysis(
-      Duration slowerThan,
-      boolean followsLog,
-      Supplier<@Nullable Catalogue> catalogue,
-      Clock clock,
-      String version) {
-    this.followsLog = followsLog;
+      Duration slowerThan, Supplier<@Nullable Catalogue> catalogue, Clock clock, String version) {
     this.workload = new SlidingWorkload(slowerThan);
     this.plans = new RecentPlans(slowerThan);
     this.catalogue = new LatestCatalogue(catalogue, clock);
@@ -84,6 +82,16 @@ public final class LiveAnalysis implements AutoCloseable {
     Thread thread = new Thread(this::run, "spanwise-analysis");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /**
+   * Tells that a server log is followed, whose plans come by {@link #plan}.
+   *
+   * @param waiting asked for each report: what is waited for before the log can be read; null where
+   *     it is read
+   */
+  public void follows(Supplier<@Nullable String> waiting) {
+    logs.add(waiting);
   }
 
   Duration every() {
@@ -149,14 +157,21 @@ public final class LiveAnalysis implements AutoCloseable {
     return Analysis.of(
             current,
             links(current),
-            catalogue.read(),
+            database(),
             rejections,
             new ReportAssembler(clock.instant(), version))
         .report();
   }
 
+  private Analysis.Database database() {
+    Analysis.Database database = catalogue.read();
+    List<String> notes = new ArrayList<>(database.notes());
+    logs.forEach(log -> Stream.ofNullable(log.get()).forEach(notes::add));
+    return database.withNotes(notes);
+  }
+
   private Links links(Workload current) {
-    if (!followsLog) {
+    if (logs.isEmpty()) {
       return Links.withoutLog(current);
     }
     PlanLinker linker = new PlanLinker(current.slowest().toList());

@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LiveAnalysisTest {
@@ -44,7 +46,6 @@ class LiveAnalysisTest {
     try (LiveAnalysis analysis =
         new LiveAnalysis(
             Duration.ofMillis(5),
-            true,
             () -> {
               readings.incrementAndGet();
               throw new IllegalStateException("the database is gone");
@@ -88,12 +89,26 @@ class LiveAnalysisTest {
   }
 
   @Test
+  void aLogThatIsWaitedForIsNotedUntilItIsThere() {
+    AtomicReference<@Nullable String> waiting = new AtomicReference<>("the log is waited for");
+    try (LiveAnalysis analysis = analysis()) {
+      analysis.follows(waiting::get);
+      analysis.refresh();
+      assertThat(analysis.report().input().notes()).containsExactly("the log is waited for");
+      assertThat(analysis.report().input().rejectedCount()).isZero();
+
+      waiting.set(null);
+      analysis.refresh();
+      assertThat(analysis.report().input().notes()).isEmpty();
+    }
+  }
+
+  @Test
   void anErrorOfAnAnalysisLeavesTheReportBefore() {
     AtomicBoolean broken = new AtomicBoolean();
     try (LiveAnalysis analysis =
         new LiveAnalysis(
             Duration.ofMillis(5),
-            true,
             () -> {
               if (broken.get()) {
                 throw new StackOverflowError();
@@ -138,7 +153,7 @@ class LiveAnalysisTest {
   }
 
   private LiveAnalysis analysis() {
-    return new LiveAnalysis(Duration.ofMillis(5), true, () -> null, CLOCK, "test");
+    return new LiveAnalysis(Duration.ofMillis(5), () -> null, CLOCK, "test");
   }
 
   /** A trace is quiet when two reports went by without a span of it. */

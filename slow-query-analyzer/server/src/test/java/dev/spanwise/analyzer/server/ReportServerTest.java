@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReportServerTest {
 
   private static final LiveAnalysis ANALYSIS =
-      new LiveAnalysis(Duration.ofMillis(5), true, () -> null, Clock.systemUTC(), "test");
+      new LiveAnalysis(Duration.ofMillis(5), () -> null, Clock.systemUTC(), "test");
 
   // Armeria takes two seconds to stop: one server answers most of the tests.
   private static final ReportServer SERVER = ReportServer.start(0, ANALYSIS);
