@@ -22,7 +22,10 @@ public final class NamedReadAutoConfiguration implements AutoConfigurationCustom
   private static SdkTracerProviderBuilder withNamedReads(
       SdkTracerProviderBuilder builder, ConfigProperties properties) {
     try {
-      NamedReads reads = NamedReads.of(properties.getMap(READS));
+      NamedReads reads =
+          NamedReads.parse(
+              properties.getString(READS, ""),
+              entry -> logger.warning(READS + ": " + entry + ": it is left out"));
       if (!reads.isEmpty()) {
         builder.addSpanProcessor(new NamedReadProcessor(reads));
       }

@@ -28,11 +28,14 @@ public final class NamedReadComponent implements ComponentProvider {
   @Override
   public SpanProcessor create(DeclarativeConfigProperties configuration) {
     try {
-      return new NamedReadProcessor(NamedReads.of(patterns(configuration)));
+      return new NamedReadProcessor(
+          NamedReads.of(
+              patterns(configuration),
+              entry -> logger.warning("span processor spanwise: " + entry + ": it is left out")));
     } catch (RuntimeException | LinkageError e) {
       // What is thrown here would leave the application without the whole agent.
       logger.log(Level.WARNING, "the reads of the span processor spanwise are left out", e);
-      return new NamedReadProcessor(NamedReads.of(Map.of()));
+      return new NamedReadProcessor(NamedReads.of(Map.of(), entry -> {}));
     }
   }
 

@@ -11,10 +11,6 @@ import java.util.regex.Pattern;
 record ReadPattern(String read, boolean ofRoute, Pattern pattern) {
 
   static ReadPattern of(String read, String pattern) {
-    if (read.isBlank() || pattern.isBlank()) {
-      throw new IllegalArgumentException(
-          "spanwise reads: '" + read + "=" + pattern + "' needs a name and a pattern");
-    }
     String expression =
         Pattern.quote(pattern.strip()).replace("*", "\\E.*\\Q").replace("\\Q\\E", "");
     return new ReadPattern(

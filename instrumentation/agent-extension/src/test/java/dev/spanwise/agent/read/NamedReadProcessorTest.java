@@ -11,7 +11,6 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,7 @@ class NamedReadProcessorTest {
   private final SdkTracerProvider provider =
       SdkTracerProvider.builder()
           .addSpanProcessor(
-              new NamedReadProcessor(NamedReads.of(Map.of("watchlist", "GET /watchlist"))))
+              new NamedReadProcessor(NamedReads.parse("watchlist=GET /watchlist", entry -> {})))
           .build();
   private final Tracer jdbc = provider.get("io.opentelemetry.jdbc");
 
