@@ -58,8 +58,8 @@ public final class LogFollower implements AutoCloseable {
   }
 
   /**
-   * Begins to follow. A path that does not exist yet is waited for; one that cannot be read is
-   * too, and rejected once.
+   * Begins to follow. A path that does not exist yet is waited for; one that cannot be read is too,
+   * and rejected once.
    *
    * @param path a log file, or the server's {@code log_directory}
    * @param plans called on the follower's thread
