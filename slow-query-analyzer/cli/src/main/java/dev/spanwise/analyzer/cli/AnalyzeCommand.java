@@ -116,6 +116,9 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private Links readLogs(Workload workload, ServerLogOptions options, Rejections rejections) {
+    if (logs.isEmpty()) {
+      return Links.withoutLog(workload);
+    }
     PlanLinker linker = new PlanLinker(workload.slowest().toList());
     AtomicLong count = new AtomicLong();
     Consumer<ExecutedPlan> plans =

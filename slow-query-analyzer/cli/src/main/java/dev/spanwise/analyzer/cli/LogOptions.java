@@ -13,7 +13,7 @@ final class LogOptions {
       names = "--log-line-prefix",
       paramLabel = "PREFIX",
       description =
-          "The server's log_line_prefix, which must have %%p and %%m, %%n or %%t; without it, it is found out from the log.")
+          "The server's log_line_prefix, which needs %%p or %%c, and one of %%m, %%n and %%t; without it, it is found out from the log.")
   private @Nullable String prefix;
 
   @Option(

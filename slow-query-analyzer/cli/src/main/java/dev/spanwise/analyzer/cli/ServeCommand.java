@@ -102,11 +102,21 @@ final class ServeCommand implements Callable<Integer> {
       throw CommandFailure.wrongInput("--report-every is shorter than a second");
     }
     DatabaseUrl url = database == null ? null : DatabaseOptions.parse(database);
+    List<ListenPort> ports =
+        List.of(
+            new ListenPort("--port", port),
+            new ListenPort("--otlp-grpc-port", grpcPort),
+            new ListenPort("--otlp-http-port", httpPort));
+    ListenPort.check(ports);
     List<AutoCloseable> open = new ArrayList<>();
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = new Thread(() -> closeAll(open, stopped), "spanwise-stop");
     LiveAnalysis analysis =
-        new LiveAnalysis(slowerThan, () -> catalogue(url), Clock.systemUTC(), Version.current());
+        new LiveAnalysis(
+            slowerThan,
+            () -> catalogue(url),
+            Clock.systemUTC(),
+            Version.current());
     open.add(analysis);
     try {
       OtlpReceiver receiver =
@@ -120,9 +130,11 @@ final class ServeCommand implements Callable<Integer> {
           String state = Files.exists(path) ? "permission denied" : "it is not there";
           spec.commandLine().getErr().println("spanwise: waiting for " + path + ": " + state);
         }
-        open.add(
+        LogFollower follower =
             LogFollower.start(
-                path, LogFollower.From.END, logOptions, analysis::plan, analysis::rejected));
+                path, LogFollower.From.END, logOptions, analysis::plan, analysis::rejected);
+        open.add(follower);
+        analysis.follows(follower::waiting);
       }
       ReportServer server = ReportServer.start(port, analysis);
       open.add(server);
@@ -133,7 +145,8 @@ final class ServeCommand implements Callable<Integer> {
       closeAll(open, stopped);
       Throwable cause = root(e);
       if (cause instanceof IOException) {
-        throw CommandFailure.wrongInput("a port cannot be had: " + cause.getMessage());
+        throw CommandFailure.wrongInput(
+            "one of " + ports + " cannot be had: " + cause.getMessage());
       }
       throw e;
     }

@@ -1,5 +1,6 @@
 package dev.spanwise.analyzer.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       AnalyzeCommand.class,
       ExplainCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      CommandLine.HelpCommand.class
     },
     footer = {
       "",

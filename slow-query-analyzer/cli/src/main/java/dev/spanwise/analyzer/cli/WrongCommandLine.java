@@ -16,6 +16,8 @@ final class WrongCommandLine implements IParameterExceptionHandler {
   /** Given to the wrong option, it may hold a password all the same. */
   private static final Pattern URL = Pattern.compile("[\\w:+.-]+://[^\\s']*");
 
+  private static final Pattern WORD = Pattern.compile("[A-Za-z-]{1,20}");
+
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
@@ -44,6 +46,14 @@ final class WrongCommandLine implements IParameterExceptionHandler {
     }
   }
 
+  private static String noCommand(String argument, CommandLine line) {
+    // What is no word may hold a password, such as a URL.
+    String named = WORD.matcher(argument).matches() ? '"' + argument + '"' : "an argument";
+    return named
+        + " is no command; commands are "
+        + String.join(", ", line.getSubcommands().keySet());
+  }
+
   private static String unknown(String option) {
     return "unknown option " + name(option);
   }
@@ -55,9 +65,16 @@ final class WrongCommandLine implements IParameterExceptionHandler {
   private static String reason(ParameterException failure) {
     if (failure instanceof UnmatchedArgumentException unmatched) {
       String first = unmatched.getUnmatched().get(0);
-      return first.startsWith("-")
-          ? unknown(first)
-          : "an argument is one too many: neither a command nor an option's value";
+      if (first.startsWith("-")) {
+        return unknown(first);
+      }
+      return failure.getCommandLine().getSubcommands().isEmpty()
+          ? "an argument is one too many: neither a command nor an option's value"
+          : noCommand(first, failure.getCommandLine());
+    }
+    // The command that help was asked for.
+    if (failure.getArgSpec() == null && failure.getValue() != null) {
+      return noCommand(failure.getValue(), failure.getCommandLine());
     }
     String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     String message = URL.matcher(said).replaceAll("a URL");

@@ -87,6 +87,9 @@ class ExplainCommandTest {
     JsonNode report = ReportContract.read(run.out());
     assertThat(statements(report)).isNotEmpty();
     assertThat(report.at("/advice/0/verified/by").asText()).isEqualTo("none");
+    assertThat(report.at("/advice/0/verified/reason").asText())
+        .isEqualTo(
+            "EXPLAIN's output does not hold its statement: name a file with it by --sql FILE");
   }
 
   @Test

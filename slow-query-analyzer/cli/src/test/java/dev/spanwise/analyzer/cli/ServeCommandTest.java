@@ -160,16 +160,44 @@ class ServeCommandTest {
   }
 
   @Test
-  void aTakenPortIsSaidInOneLine() throws IOException {
+  void aTakenPortIsNamedWithItsOptionInOneLine() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       for (String option : List.of("--port", "--otlp-grpc-port", "--otlp-http-port")) {
         CommandRun run = CommandRun.of(withPorts(option, taken.getLocalPort()));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.complaints()).hasSize(1);
-        assertThat(run.err()).startsWith("spanwise: ").contains("in use");
+        assertThat(run.err())
+            .startsWith("spanwise: " + option + "=" + taken.getLocalPort() + " cannot be had: ")
+            .contains("in use");
       }
     }
+  }
+
+  @Test
+  void onePortForTwoOptionsIsRefused() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    CommandRun run =
+        CommandRun.of("serve", "--port=" + port, "--otlp-grpc-port=0", "--otlp-http-port=" + port);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaints())
+        .containsExactly(
+            "spanwise: --port=" + port + " and --otlp-http-port=" + port + " are the same port");
+  }
+
+  @Test
+  void aNumberThatIsNoPortIsRefused() {
+    CommandRun run = CommandRun.of(withPorts("--otlp-grpc-port", 70_000));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaints())
+        .singleElement()
+        .asString()
+        .startsWith("spanwise: --otlp-grpc-port=70000 is no port");
   }
 
   @Test

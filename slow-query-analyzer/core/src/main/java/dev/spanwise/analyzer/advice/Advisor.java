@@ -18,21 +18,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Advisor {
 
+  /** What to do to have advice proved, where there was no planner to ask. */
+  public static final String HOW_TO_PROVE =
+      "name a disposable copy of the database with --what-if executed";
+
   private final @Nullable Catalogue catalogue;
   private final @Nullable IndexProof proof;
   private final List<Sample> samples;
+  private final String howToProve;
 
   /**
    * @param catalogue the database's catalogue; null where no database was named
    * @param planner proves candidates; null where there is none to ask
    * @param samples one execution of each statement whose plan is known: an index for one may help
    *     or harm another
+   * @param howToProve said where there is no planner, such as {@link #HOW_TO_PROVE}
    */
   public Advisor(
-      @Nullable Catalogue catalogue, @Nullable WhatIfPlanner planner, List<Sample> samples) {
+      @Nullable Catalogue catalogue,
+      @Nullable WhatIfPlanner planner,
+      List<Sample> samples,
+      String howToProve) {
     this.catalogue = catalogue;
     this.proof = planner == null ? null : new IndexProof(planner);
     this.samples = List.copyOf(samples);
+    this.howToProve = howToProve;
   }
 
   /**
@@ -71,12 +81,7 @@ public final class Advisor {
     }
     ExecutedStatement statement = Sample.statement(plan);
     if (proof == null || statement == null) {
-      return unproved(
-          finding,
-          result.candidates().get(0),
-          proof == null
-              ? "no what-if planner was asked: name a disposable copy of the database with --what-if executed"
-              : "the plan does not carry the statement's text");
+      return unproved(finding, result.candidates().get(0), whyUnproved(finding, statement));
     }
     try {
       IndexProof.Answer best = proof.best(statement, result.candidates());
@@ -92,6 +97,19 @@ public final class Advisor {
           result.candidates().get(0),
           "the statement could not be planned: " + unplannable.getMessage());
     }
+  }
+
+  private String whyUnproved(Finding finding, @Nullable ExecutedStatement statement) {
+    // auto_explain logs the statement with the plan; EXPLAIN does not print it.
+    boolean explained = finding.query() == null;
+    if (proof == null) {
+      String text =
+          explained && statement == null ? ", and a file with the statement with --sql FILE" : "";
+      return "no what-if planner was asked: " + howToProve + text;
+    }
+    return explained
+        ? "EXPLAIN's output does not hold its statement: name a file with it by --sql FILE"
+        : "the plan does not carry the statement's text";
   }
 
   private String whyNone(Finding finding) {

@@ -37,9 +37,13 @@ public record Analysis(Report report, List<Advice> advice) {
    * @param catalogue its catalogue; null where no database was named
    * @param planner proves advice; null where there is none to ask
    * @param notes what else the report is to say limits it
+   * @param howToProve what the report advises where there is no planner
    */
   public record Database(
-      @Nullable Catalogue catalogue, @Nullable WhatIfPlanner planner, List<String> notes) {
+      @Nullable Catalogue catalogue,
+      @Nullable WhatIfPlanner planner,
+      List<String> notes,
+      String howToProve) {
 
     /** No database was named. */
     public static final Database NONE = new Database(null, null);
@@ -49,12 +53,12 @@ public record Analysis(Report report, List<Advice> advice) {
     }
 
     public Database(@Nullable Catalogue catalogue, @Nullable WhatIfPlanner planner) {
-      this(catalogue, planner, List.of());
+      this(catalogue, planner, List.of(), Advisor.HOW_TO_PROVE);
     }
 
     /** The same, with these notes. */
     public Database withNotes(List<String> said) {
-      return new Database(catalogue, planner, said);
+      return new Database(catalogue, planner, said, howToProve);
     }
   }
 
@@ -73,7 +77,7 @@ public record Analysis(Report report, List<Advice> advice) {
       ReportAssembler assembler) {
     Diagnosis diagnosis = Diagnosis.of(workload, links, database.catalogue());
     List<Advice> advice =
-        new Advisor(database.catalogue(), database.planner(), samples(links))
+        new Advisor(database.catalogue(), database.planner(), samples(links), database.howToProve())
             .advise(diagnosis.findings());
     return new Analysis(
         assembler.assemble(workload, links, diagnosis, advice, rejections, notes(database)),
@@ -90,7 +94,7 @@ public record Analysis(Report report, List<Advice> advice) {
     List<Diagnosis.OfPlan> diagnoses =
         plans.stream().map(plan -> Diagnosis.of(plan, database.catalogue())).toList();
     List<Advice> advice =
-        new Advisor(database.catalogue(), database.planner(), List.of())
+        new Advisor(database.catalogue(), database.planner(), List.of(), database.howToProve())
             .advise(diagnoses.stream().flatMap(one -> one.findings().stream()).toList());
     return new Analysis(assembler.assemble(diagnoses, advice, rejections, notes(database)), advice);
   }

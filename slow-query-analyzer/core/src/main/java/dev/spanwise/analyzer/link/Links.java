@@ -1,6 +1,7 @@
 package dev.spanwise.analyzer.link;
 
 import dev.spanwise.analyzer.workload.SlowSpan;
+import dev.spanwise.analyzer.workload.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,11 +13,17 @@ import java.util.stream.Collectors;
  * @param links one for each span that could be tied to a plan, ambiguous ones included
  * @param unlinked slow spans looked at and not tied to any plan
  * @param plans executed plans that were offered
+ * @param logRead whether there was a server log to read plans from
  */
-public record Links(List<Link> links, long unlinked, long plans) {
+public record Links(List<Link> links, long unlinked, long plans, boolean logRead) {
 
   public Links {
     links = List.copyOf(links);
+  }
+
+  /** The links where there is no server log: none. */
+  public static Links withoutLog(Workload workload) {
+    return new Links(List.of(), workload.slowest().count(), 0, false);
   }
 
   public long count(Confidence confidence) {

@@ -90,7 +90,7 @@ public final class PlanLinker {
     }
   }
 
-  /** The links between all that was offered. */
+  /** The links between all that was offered from a log. */
   public Links links() {
     List<Link> links = new ArrayList<>();
     for (Candidate candidate : candidates) {
@@ -99,7 +99,7 @@ public final class PlanLinker {
         links.add(link);
       }
     }
-    return new Links(links, candidates.size() - links.size(), plans);
+    return new Links(links, candidates.size() - links.size(), plans, true);
   }
 
   private static void order(List<Candidate> sameBackend) {

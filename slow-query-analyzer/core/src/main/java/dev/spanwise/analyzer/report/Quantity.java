@@ -1,5 +1,6 @@
 package dev.spanwise.analyzer.report;
 
+import dev.spanwise.analyzer.rule.Percent;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -105,19 +106,9 @@ final class Quantity {
       case "ms" -> milliseconds(value);
       case "s" -> milliseconds(value * 1000);
       case "By" -> bytes(value);
-      case "1" -> evidence.name().startsWith("share") ? percent(value) : number(value);
+      case "1" -> evidence.name().startsWith("share") ? Percent.of(value) : number(value);
       default -> withUnit(number(value), evidence.unit(), value == 1);
     };
-  }
-
-  /** A share of 0 to 1 in per cent; never 0 or 100 per cent unless it is exactly that. */
-  private static String percent(double share) {
-    if (share > 0.9999 && share < 1) {
-      return "> 99.99 %";
-    }
-    return share > 0 && share < 0.0001
-        ? "< 0.01 %"
-        : number(Math.round(share * 10_000) / 100.0) + " %";
   }
 
   private static String withUnit(String value, String unit, boolean singular) {

@@ -6,6 +6,7 @@ import dev.spanwise.analyzer.link.Confidence;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.link.Links;
 import dev.spanwise.analyzer.rule.Diagnosis;
+import dev.spanwise.analyzer.trace.DatabaseSystem;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.SlowSpan;
 import dev.spanwise.analyzer.workload.Workload;
@@ -114,6 +115,17 @@ public final class ReportAssembler {
     Set<Long> statements = new HashSet<>();
     workload.queries().forEach(query -> statements.add(query.key().fingerprint()));
     List<String> all = new ArrayList<>(notes);
+    List<SlowSpan> linkable =
+        workload.queries().stream()
+            .filter(query -> query.system() == DatabaseSystem.POSTGRESQL)
+            .flatMap(query -> query.slowest().stream())
+            .toList();
+    if (!linkable.isEmpty() && linkable.stream().noneMatch(SlowSpan::hasBackendPid)) {
+      all.add(
+          "none of the "
+              + Quantity.count(linkable.size())
+              + " slow spans that were looked at carries postgresql.pid: no plan can be linked to any");
+    }
     if (workload.withoutText() > 0) {
       all.add(
           workload.withoutText()

@@ -50,7 +50,7 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
       findings.addAll(ofPlans);
       findings.addAll(ofCalls);
       if (ofPlans.isEmpty() && ofCalls.isEmpty() && query.slowCalls() > 0) {
-        unjudged.put(query, missing(own, catalogue));
+        unjudged.put(query, missing(query, links, own, catalogue));
       }
     }
     findings.sort(
@@ -197,10 +197,11 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
     return findings;
   }
 
-  private static String missing(List<Link> links, @Nullable Catalogue catalogue) {
+  private static String missing(
+      Query query, Links all, List<Link> links, @Nullable Catalogue catalogue) {
     List<ExecutedPlan> plans = links.stream().map(Link::plan).filter(Objects::nonNull).toList();
     if (links.isEmpty()) {
-      return "no executed plan is linked to any slow call: none was logged for it (auto_explain), no log was read, or the spans have no postgresql.pid";
+      return WithoutPlan.reason(query, all);
     }
     if (plans.isEmpty()) {
       return "every link of a slow call that was found is ambiguous";

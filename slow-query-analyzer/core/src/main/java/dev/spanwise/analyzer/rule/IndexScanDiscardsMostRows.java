@@ -23,7 +23,7 @@ final class IndexScanDiscardsMostRows implements PlanRule {
     String index = indexName(scan);
     String title =
         "The index %s on %s leads to rows of which %s are thrown away"
-            .formatted(index, relation, Wording.percent(discards.share()));
+            .formatted(index, relation, Percent.of(discards.share()));
     String explanation =
         "The index does not cover the whole condition: PostgreSQL fetched %s rows through it and kept %s. An index that holds the filtered columns too would fetch only those."
             .formatted(Wording.count(discards.read()), Wording.count(discards.returned()));

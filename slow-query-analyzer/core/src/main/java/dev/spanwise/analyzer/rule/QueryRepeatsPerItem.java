@@ -74,6 +74,7 @@ final class QueryRepeatsPerItem implements QueryRule {
             "time of the request that lost most",
             worst.requestNanos() / NANOS_PER_MS,
             "span " + Span.format(worst.requestSpanId())));
+    evidence.add(Evidence.ms("mean of one of these calls", callMs / calls, average));
     evidence.add(Evidence.ms("median of one call", query.p50Ms(), "spans"));
     return evidence;
   }

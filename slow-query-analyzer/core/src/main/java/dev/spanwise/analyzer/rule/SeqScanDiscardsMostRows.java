@@ -19,7 +19,7 @@ final class SeqScanDiscardsMostRows implements PlanRule {
     Discards discards = Discards.of(scan);
     String title =
         "Every row of %s is read and %s thrown away"
-            .formatted(relation, Wording.percent(discards.share()));
+            .formatted(relation, Percent.of(discards.share()));
     double repetitions = subject.repetitions(scan);
     String explanation =
         "No index was used to find the rows: PostgreSQL read all %s rows of %s%s and kept %s. The time grows with the table."

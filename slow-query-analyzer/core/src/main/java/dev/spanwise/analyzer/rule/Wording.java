@@ -19,18 +19,4 @@ final class Wording {
     }
     return String.format(Locale.ROOT, ms >= 10 ? "%.0f ms" : "%.1f ms", ms);
   }
-
-  /**
-   * A share in per cent, with as many digits as tell it from all: {@code 99.99 %}, never 100 %
-   * unless it is all.
-   */
-  static String percent(double share) {
-    for (int digits = 0; digits < 4; digits++) {
-      String text = String.format(Locale.ROOT, "%." + digits + "f", share * 100);
-      if (share >= 1 || !text.startsWith("100")) {
-        return text + " %";
-      }
-    }
-    return "99.999 %";
-  }
 }

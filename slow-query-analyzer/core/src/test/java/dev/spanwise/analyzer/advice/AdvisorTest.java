@@ -88,11 +88,26 @@ class AdvisorTest {
   void withoutAPlannerTheAdviceSaysSo() {
     Finding finding = finding("SeqScanDiscardsMostRows/fires", 1);
 
-    Advice known = only(new Advisor(CATALOGUE, null, List.of()), finding);
-    Advice unknown = only(new Advisor(null, null, List.of()), finding);
+    Advice known = only(new Advisor(CATALOGUE, null, List.of(), Advisor.HOW_TO_PROVE), finding);
+    Advice unknown = only(new Advisor(null, null, List.of(), Advisor.HOW_TO_PROVE), finding);
 
     assertThat(reason(known)).contains("no what-if planner").doesNotContain("catalogue");
     assertThat(reason(unknown)).contains("no what-if planner", "the catalogue is not known");
+  }
+
+  @Test
+  void anExplainedPlanWithoutItsStatementSaysHowToNameIt() {
+    Finding explained =
+        Diagnosis.of(recorded("SeqScanDiscardsMostRows/fires"), null).findings().get(0);
+    Advisor proving = new Advisor(CATALOGUE, new ScriptedPlanner(), List.of(), "unused");
+    Advisor advising = new Advisor(CATALOGUE, null, List.of(), "ask another command");
+
+    assertThat(reason(only(proving, explained)))
+        .isEqualTo(
+            "EXPLAIN's output does not hold its statement: name a file with it by --sql FILE");
+    assertThat(reason(only(advising, explained)))
+        .isEqualTo(
+            "no what-if planner was asked: ask another command, and a file with the statement with --sql FILE");
   }
 
   @Test
@@ -101,7 +116,7 @@ class AdvisorTest {
 
     Advice advice =
         only(
-            new Advisor(served, new ScriptedPlanner(), List.of()),
+            new Advisor(served, new ScriptedPlanner(), List.of(), Advisor.HOW_TO_PROVE),
             finding("SeqScanDiscardsMostRows/fires", 1));
 
     assertThat(advice.kind()).isEqualTo(AdviceKind.INVESTIGATE);
@@ -114,7 +129,11 @@ class AdvisorTest {
     Finding second = finding("SeqScanDiscardsMostRows/fires-parallel", 2);
 
     List<Advice> advice =
-        new Advisor(CATALOGUE, new ScriptedPlanner().with("account_id", 5), List.of())
+        new Advisor(
+                CATALOGUE,
+                new ScriptedPlanner().with("account_id", 5),
+                List.of(),
+                Advisor.HOW_TO_PROVE)
             .advise(List.of(first, second));
 
     assertThat(advice).hasSize(1);
@@ -132,7 +151,8 @@ class AdvisorTest {
             new Advisor(
                 CATALOGUE,
                 new ScriptedPlanner().with("account_id", 5),
-                List.of(cheaper, elsewhere)),
+                List.of(cheaper, elsewhere),
+                Advisor.HOW_TO_PROVE),
             finding("SeqScanDiscardsMostRows/fires", 1));
 
     assertThat(advice.helps()).containsExactly(1L, 7L);
@@ -141,7 +161,8 @@ class AdvisorTest {
 
   private static Advice topN(ScriptedPlanner planner) {
     return only(
-        new Advisor(CATALOGUE, planner, List.of()), finding("TopNSortReadsManyRows/fires", 1));
+        new Advisor(CATALOGUE, planner, List.of(), Advisor.HOW_TO_PROVE),
+        finding("TopNSortReadsManyRows/fires", 1));
   }
 
   private static Advice only(Advisor advisor, Finding finding) {

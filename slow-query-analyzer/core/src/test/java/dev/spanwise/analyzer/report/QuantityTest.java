@@ -73,7 +73,16 @@ class QuantityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 100 %", "0.99998, > 99.99 %", "0.9999, 99.99 %", "0.00001, < 0.01 %", "0, 0 %"})
+  @CsvSource({
+    "1, 100 %",
+    "0.999999, > 99.999 %",
+    "0.99996, 99.996 %",
+    "0.9999, 99.99 %",
+    "0.8314, 83.14 %",
+    "0.005, 0.50 %",
+    "0.00001, < 0.01 %",
+    "0, 0 %"
+  })
   void neverRoundsAShareToAllOrNothing(double share, String text) {
     assertThat(Quantity.of(new Evidence("share thrown away", share, "1", ""))).isEqualTo(text);
   }

@@ -13,11 +13,13 @@ import dev.spanwise.analyzer.trace.Spans;
 import dev.spanwise.analyzer.trace.TraceId;
 import dev.spanwise.analyzer.workload.Workload;
 import dev.spanwise.analyzer.workload.WorkloadBuilder;
+import dev.spanwise.analyzer.workload.WorkloadLimits;
 import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
@@ -84,7 +86,52 @@ class DiagnosisTest {
         .containsExactly("QueryRepeatsPerItem");
     assertThat(diagnosis.unjudged()).hasSize(2);
     assertThat(diagnosis.unjudged().values())
-        .allMatch(missing -> missing.startsWith("no executed plan is linked to any slow call"));
+        .containsOnly(
+            "no executed plan is linked to any slow call: the server log that was read holds no plan (auto_explain)");
+  }
+
+  @Test
+  void ofSlowCallsWithoutALinkTheReasonThatHoldsIsSaid() {
+    ExecutedPlan elsewhere = executed(SCAN, 99, 40, SCAN_PLAN);
+    Workload some = callsBy(7, null, 8, null);
+    assertThat(whyUnlinked(some, link(some, elsewhere)))
+        .isEqualTo(
+            "none was logged for it (auto_explain); 2 of its 4 slow spans carry no postgresql.pid");
+    assertThat(whyUnlinked(some, Links.withoutLog(some)))
+        .isEqualTo("no server log was read; 2 of its 4 slow spans carry no postgresql.pid");
+    Workload all = callsBy(7, 8);
+    assertThat(whyUnlinked(all, link(all, elsewhere)))
+        .isEqualTo("none was logged for it (auto_explain)");
+    assertThat(whyUnlinked(all, Links.withoutLog(all))).isEqualTo("no server log was read");
+    Workload none = callsBy(null, null, null);
+    assertThat(whyUnlinked(none, link(none, elsewhere)))
+        .isEqualTo("none of its 3 slow spans carries postgresql.pid");
+    assertThat(whyUnlinked(none, Links.withoutLog(none)))
+        .isEqualTo("no server log was read, and none of its 3 slow spans carries postgresql.pid");
+  }
+
+  @Test
+  void ofAStatementWithManySlowCallsOnlyTheSlowestAreSpokenOf() {
+    Workload many = callsBy(new Integer[WorkloadLimits.SLOW_SPANS_OF_A_QUERY + 50]);
+    assertThat(whyUnlinked(many, link(many, executed(SCAN, 99, 40, SCAN_PLAN))))
+        .isEqualTo("none of the 200 slowest of its 250 slow spans carries postgresql.pid");
+  }
+
+  private static String whyUnlinked(Workload workload, Links links) {
+    String reason = Diagnosis.of(workload, links, null).unjudged().get(workload.queries().get(0));
+    String beginning = "no executed plan is linked to any slow call: ";
+    assertThat(reason).startsWith(beginning);
+    return Objects.requireNonNull(reason).substring(beginning.length());
+  }
+
+  /** Slow calls of one statement in a trace each, by these backends. */
+  private static Workload callsBy(@Nullable Integer... pids) {
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(30));
+    for (int i = 0; i < pids.length; i++) {
+      builder.add(Spans.call(Spans.trace(i), 1, 0, SCAN, pids[i], 0, 40));
+    }
+    builder.groupAllTraces();
+    return builder.build();
   }
 
   @Test

@@ -36,6 +36,8 @@ class QueryRepeatsPerItemTest {
             new Evidence("requests that repeat it", 3.0, "{request}", "spans"),
             new Evidence(
                 "time of the request that lost most", 200.0, "ms", "span 0000000000000001"));
+    assertThat((double) RulePlans.evidence(found.evidence(), "mean of one of these calls"))
+        .isCloseTo(5, within(1e-9));
     assertThat((double) RulePlans.evidence(found.evidence(), "median of one call"))
         .isCloseTo(5, within(0.05));
   }

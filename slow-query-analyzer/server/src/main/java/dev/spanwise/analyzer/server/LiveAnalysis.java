@@ -4,6 +4,7 @@ import dev.spanwise.analyzer.analysis.Analysis;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.input.Rejections;
+import dev.spanwise.analyzer.link.Links;
 import dev.spanwise.analyzer.link.PlanLinker;
 import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.report.Report;
@@ -12,10 +13,14 @@ import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.workload.Workload;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +41,7 @@ public final class LiveAnalysis implements AutoCloseable {
 
   private final SlidingWorkload workload;
   private final RecentPlans plans;
+  private final List<Supplier<@Nullable String>> logs = new CopyOnWriteArrayList<>();
   private final Rejections rejections = new Rejections();
   private final LatestCatalogue catalogue;
   private final Clock clock;
@@ -76,6 +82,16 @@ public final class LiveAnalysis implements AutoCloseable {
     Thread thread = new Thread(this::run, "spanwise-analysis");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /**
+   * Tells that a server log is followed, whose plans come by {@link #plan}.
+   *
+   * @param waiting asked for each report: what is waited for before the log can be read; null where
+   *     it is read
+   */
+  public void follows(Supplier<@Nullable String> waiting) {
+    logs.add(waiting);
   }
 
   Duration every() {
@@ -138,15 +154,29 @@ public final class LiveAnalysis implements AutoCloseable {
 
   private Report analyze() {
     Workload current = workload.current();
-    PlanLinker linker = new PlanLinker(current.slowest().toList());
-    plans.all().forEach(linker::offer);
     return Analysis.of(
             current,
-            linker.links(),
-            catalogue.read(),
+            links(current),
+            database(),
             rejections,
             new ReportAssembler(clock.instant(), version))
         .report();
+  }
+
+  private Analysis.Database database() {
+    Analysis.Database database = catalogue.read();
+    List<String> notes = new ArrayList<>(database.notes());
+    logs.forEach(log -> Stream.ofNullable(log.get()).forEach(notes::add));
+    return database.withNotes(notes);
+  }
+
+  private Links links(Workload current) {
+    if (logs.isEmpty()) {
+      return Links.withoutLog(current);
+    }
+    PlanLinker linker = new PlanLinker(current.slowest().toList());
+    plans.all().forEach(linker::offer);
+    return linker.links();
   }
 
   @Override

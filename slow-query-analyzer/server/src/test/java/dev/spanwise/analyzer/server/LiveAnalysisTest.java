@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LiveAnalysisTest {
@@ -73,6 +75,8 @@ class LiveAnalysisTest {
             },
             CLOCK);
     assertThat(latest.read().notes()).isEmpty();
+    assertThat(latest.read().howToProve())
+        .contains("serve proves nothing", "spanwise analyze", "--what-if executed");
 
     gone.set(true);
     Analysis.Database away = latest.read();
@@ -82,6 +86,21 @@ class LiveAnalysisTest {
         .singleElement()
         .asString()
         .contains("2026-11-22T09:30:00Z", "the database is gone");
+  }
+
+  @Test
+  void aLogThatIsWaitedForIsNotedUntilItIsThere() {
+    AtomicReference<@Nullable String> waiting = new AtomicReference<>("the log is waited for");
+    try (LiveAnalysis analysis = analysis()) {
+      analysis.follows(waiting::get);
+      analysis.refresh();
+      assertThat(analysis.report().input().notes()).containsExactly("the log is waited for");
+      assertThat(analysis.report().input().rejectedCount()).isZero();
+
+      waiting.set(null);
+      analysis.refresh();
+      assertThat(analysis.report().input().notes()).isEmpty();
+    }
   }
 
   @Test

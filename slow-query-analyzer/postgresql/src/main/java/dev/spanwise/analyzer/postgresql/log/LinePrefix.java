@@ -51,14 +51,22 @@ final class LinePrefix {
   static LinePrefix of(String logLinePrefix) {
     String regex = LinePrefixCompiler.regex(logLinePrefix);
     if (!regex.contains("(?<time>")) {
-      throw new IllegalArgumentException(
-          "log_line_prefix '" + logLinePrefix + "' has no timestamp: it needs %m, %t or %n");
+      throw lacking("timestamp", logLinePrefix);
     }
     if (!regex.contains("(?<pid>") && !regex.contains("(?<session>")) {
-      throw new IllegalArgumentException(
-          "log_line_prefix '" + logLinePrefix + "' has no process id: it needs %p or %c");
+      throw lacking("process id", logLinePrefix);
     }
     return new LinePrefix(regex);
+  }
+
+  private static IllegalArgumentException lacking(String what, String logLinePrefix) {
+    return new IllegalArgumentException(
+        "log_line_prefix '"
+            + logLinePrefix
+            + "' has no "
+            + what
+            + ": it "
+            + ServerLogOptions.LINE_PREFIX_RULE);
   }
 
   /** The entry that {@code line} begins; null where it begins none. */

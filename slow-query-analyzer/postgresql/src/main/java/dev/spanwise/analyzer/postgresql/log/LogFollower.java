@@ -3,11 +3,14 @@ package dev.spanwise.analyzer.postgresql.log;
 import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.plan.ExecutedPlan;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ public final class LogFollower implements AutoCloseable {
   private final Path path;
   private final Thread thread;
   private boolean failing;
+  private volatile boolean waiting;
 
   private LogFollower(
       Path path,
@@ -54,8 +58,8 @@ public final class LogFollower implements AutoCloseable {
   }
 
   /**
-   * Begins to follow. A path that does not exist yet is waited for, and rejected once; so is one
-   * that cannot be read.
+   * Begins to follow. A path that does not exist yet is waited for; one that cannot be read is too,
+   * and rejected once.
    *
    * @param path a log file, or the server's {@code log_directory}
    * @param plans called on the follower's thread
@@ -83,6 +87,11 @@ public final class LogFollower implements AutoCloseable {
     }
   }
 
+  /** What is waited for before there is anything to read, in words; null where it is there. */
+  public @Nullable String waiting() {
+    return waiting ? "the log " + path + " is waited for: it is not there yet" : null;
+  }
+
   private void run() {
     try (files) {
       boolean closed = false;
@@ -100,8 +109,10 @@ public final class LogFollower implements AutoCloseable {
     try {
       files.look();
       failing = false;
+      waiting = false;
     } catch (IOException e) {
-      if (!failing) {
+      waiting = e instanceof NoSuchFileException && Files.notExists(path);
+      if (!waiting && !failing) {
         failing = true;
         rejections.accept(new Rejection(path.toString(), "file", "cannot be read: " + e));
       }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerLogOptions(@Nullable String linePrefix, @Nullable ZoneId zone) {
 
+  /** What a log_line_prefix needs: the process id and the time, to link plans by. */
+  public static final String LINE_PREFIX_RULE = "needs %p or %c, and one of %m, %n and %t";
+
   public static final ServerLogOptions DEFAULTS = new ServerLogOptions(null, null);
 
   /**

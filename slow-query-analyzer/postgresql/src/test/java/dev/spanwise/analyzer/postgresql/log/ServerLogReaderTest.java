@@ -193,10 +193,10 @@ final class ServerLogReaderTest {
   void aPrefixWithoutTimeOrPidIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ServerLogOptions("%u@%d ", null))
-        .withMessageContaining("%m, %t or %n");
+        .withMessageEndingWith("has no timestamp: it " + ServerLogOptions.LINE_PREFIX_RULE);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ServerLogOptions("%m %u ", null))
-        .withMessageContaining("%p or %c");
+        .withMessageEndingWith("has no process id: it " + ServerLogOptions.LINE_PREFIX_RULE);
   }
 
   private static byte[] gzip(String text) throws IOException {
