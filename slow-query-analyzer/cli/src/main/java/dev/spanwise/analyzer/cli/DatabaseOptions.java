@@ -29,8 +29,11 @@ final class DatabaseOptions {
   @Option(
       names = "--database",
       paramLabel = "URL",
-      description =
-          "PostgreSQL whose catalogue is read: postgresql://user@host/db or jdbc:postgresql:… . The password may come from PGPASSWORD or .pgpass.")
+      description = {
+        "PostgreSQL whose catalogue is read:",
+        "postgresql://user@host/db or jdbc:postgresql:… .",
+        "The password may come from PGPASSWORD or .pgpass."
+      })
   private @Nullable String url;
 
   @Option(

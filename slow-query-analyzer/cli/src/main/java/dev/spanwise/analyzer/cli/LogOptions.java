@@ -12,8 +12,11 @@ final class LogOptions {
   @Option(
       names = "--log-line-prefix",
       paramLabel = "PREFIX",
-      description =
-          "The server's log_line_prefix, which needs %%p or %%c, and one of %%m, %%n and %%t; without it, it is found out from the log.")
+      description = {
+        "The server's log_line_prefix, which",
+        "needs %%p or %%c, and one of %%m, %%n and %%t;",
+        "without it, it is found out from the log."
+      })
   private @Nullable String prefix;
 
   @Option(

@@ -24,8 +24,10 @@ final class OutputOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description =
-          "html, json, markdown or text; without it, what the name of --output ends in (.html, .json, .md, .txt); text on standard output.")
+      description = {
+        "html, json, markdown or text; without it, what the name of --output ends in",
+        "(.html, .json, .md, .txt); text on standard output."
+      })
   private @Nullable ReportFormat format;
 
   @Option(

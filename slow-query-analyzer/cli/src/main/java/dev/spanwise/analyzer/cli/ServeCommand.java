@@ -88,8 +88,10 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--database",
       paramLabel = "URL",
-      description =
-          "PostgreSQL whose catalogue is read for each report: postgresql://user@host/db or jdbc:postgresql:… .")
+      description = {
+        "PostgreSQL whose catalogue is read for each report:",
+        "postgresql://user@host/db or jdbc:postgresql:… ."
+      })
   private @Nullable String database;
 
   @Mixin private LogOptions log;
@@ -112,11 +114,7 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = new Thread(() -> closeAll(open, stopped), "spanwise-stop");
     LiveAnalysis analysis =
-        new LiveAnalysis(
-            slowerThan,
-            () -> catalogue(url),
-            Clock.systemUTC(),
-            Version.current());
+        new LiveAnalysis(slowerThan, () -> catalogue(url), Clock.systemUTC(), Version.current());
     open.add(analysis);
     try {
       OtlpReceiver receiver =

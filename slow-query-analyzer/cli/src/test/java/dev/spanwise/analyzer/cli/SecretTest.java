@@ -201,5 +201,4 @@ class SecretTest {
         plan.getBytes(StandardCharsets.UTF_8),
         Stream.concat(Stream.of("explain", "-"), Stream.of(more)).toArray(String[]::new));
   }
-
 }
