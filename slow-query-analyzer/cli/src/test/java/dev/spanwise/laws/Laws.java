@@ -37,6 +37,7 @@ final class Laws {
     "dev.spanwise.analyzer.analysis..",
     "dev.spanwise.analyzer.catalogue..",
     "dev.spanwise.analyzer.condition..",
+    "dev.spanwise.analyzer.execution..",
     "dev.spanwise.analyzer.input..",
     "dev.spanwise.analyzer.link..",
     "dev.spanwise.analyzer.plan..",

@@ -1,12 +1,12 @@
 package dev.spanwise.analyzer.cli;
 
 import dev.spanwise.analyzer.analysis.Analysis;
+import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.ingest.SpanFileReader;
 import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.input.Rejections;
 import dev.spanwise.analyzer.link.Links;
 import dev.spanwise.analyzer.link.PlanLinker;
-import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.postgresql.log.ServerLogOptions;
 import dev.spanwise.analyzer.postgresql.log.ServerLogReader;
 import dev.spanwise.analyzer.report.ReportAssembler;

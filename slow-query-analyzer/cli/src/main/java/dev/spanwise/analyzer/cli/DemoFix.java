@@ -1,10 +1,10 @@
 package dev.spanwise.analyzer.cli;
 
 import dev.spanwise.analyzer.advice.Advice;
-import dev.spanwise.analyzer.advice.AdviceKind;
 import dev.spanwise.analyzer.advice.Proof;
 import dev.spanwise.analyzer.analysis.Analysis;
 import dev.spanwise.analyzer.report.Report;
+import dev.spanwise.analyzer.rule.Remedy;
 import dev.spanwise.demo.api.Read;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +34,7 @@ record DemoFix(List<String> changes, boolean batchedPortfolio) {
     List<String> changes = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       for (Advice advice : analysis.advice()) {
-        if (advice.kind() == AdviceKind.CREATE_INDEX && advice.proof() instanceof Proof.Planned) {
+        if (advice.kind() == Remedy.Kind.CREATE_INDEX && advice.proof() instanceof Proof.Planned) {
           statement.execute(advice.statement());
           changes.add(advice.statement() + ";");
         }
@@ -50,7 +50,7 @@ record DemoFix(List<String> changes, boolean batchedPortfolio) {
   private static boolean isToBeBatched(Analysis analysis, Read read) {
     Set<String> batched =
         analysis.advice().stream()
-            .filter(advice -> advice.kind() == AdviceKind.BATCH_QUERIES)
+            .filter(advice -> advice.kind() == Remedy.Kind.BATCH_QUERIES)
             .flatMap(advice -> advice.findings().stream())
             .collect(Collectors.toSet());
     return analysis.report().findings().stream()

@@ -1,6 +1,7 @@
 package dev.spanwise.analyzer.advice;
 
 import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.rule.Remedy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Advice(
     String id,
-    AdviceKind kind,
+    Remedy.Kind kind,
     String statement,
     @Nullable RelationName relation,
     @Nullable IndexCandidate index,

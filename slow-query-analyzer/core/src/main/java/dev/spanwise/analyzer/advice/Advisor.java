@@ -4,6 +4,7 @@ import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.rule.Finding;
+import dev.spanwise.analyzer.rule.Remedy;
 import dev.spanwise.analyzer.rule.StableId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,11 +54,9 @@ public final class Advisor {
     Map<String, Advice> byId = new LinkedHashMap<>();
     for (Finding finding : findings) {
       Advice advice =
-          switch (finding.remedy()) {
-            case INDEX -> index(finding);
-            case ANALYZE -> analyze(finding);
-            case BATCH -> batch(finding);
-          };
+          finding.remedy() instanceof Remedy.Step step
+              ? words(finding, step.kind(), step.statement(), step.unproved())
+              : index(finding);
       byId.merge(advice.id(), advice, Advisor::shared);
     }
     return List.copyOf(byId.values());
@@ -167,8 +166,8 @@ public final class Advisor {
       List<Long> harms) {
     String statement = candidate.createStatement(null, true);
     return new Advice(
-        StableId.of(AdviceKind.CREATE_INDEX.id(), statement),
-        AdviceKind.CREATE_INDEX,
+        StableId.of(Remedy.Kind.CREATE_INDEX.id(), statement),
+        Remedy.Kind.CREATE_INDEX,
         statement,
         candidate.relation(),
         candidate,
@@ -179,30 +178,11 @@ public final class Advisor {
         harms);
   }
 
-  private static Advice analyze(Finding finding) {
-    return words(
-        finding,
-        AdviceKind.ANALYZE,
-        "ANALYZE " + finding.relation(),
-        "fresh statistics are known only after ANALYZE");
-  }
-
-  private static Advice batch(Finding finding) {
-    String text = finding.query() == null ? "" : finding.query().text();
-    boolean reads = text.startsWith("select") || text.startsWith("with");
-    String step =
-        reads
-            ? "Run this once for all items of a request, with = ANY (array of keys) or a join, instead of once for each: "
-            : "Send these together, as one statement with many rows or as one batch, instead of one by one: ";
-    return words(
-        finding, AdviceKind.BATCH_QUERIES, step + text, "no index mends the number of calls");
-  }
-
   private static Advice investigate(Finding finding, String step) {
-    return words(finding, AdviceKind.INVESTIGATE, step, "there is nothing to plan with");
+    return words(finding, Remedy.Kind.INVESTIGATE, step, "there is nothing to plan with");
   }
 
-  private static Advice words(Finding finding, AdviceKind kind, String statement, String reason) {
+  private static Advice words(Finding finding, Remedy.Kind kind, String statement, String reason) {
     return new Advice(
         StableId.of(kind.id(), statement, finding.relation()),
         kind,

@@ -1,6 +1,6 @@
 package dev.spanwise.analyzer.link;
 
-import dev.spanwise.analyzer.plan.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.workload.SlowSpan;
 import org.jspecify.annotations.Nullable;
 

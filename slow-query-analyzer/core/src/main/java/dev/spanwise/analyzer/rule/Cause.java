@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule's id
  * @param relation the relation that it concerns; null where it concerns none
  * @param node the node that shows it
+ * @param explains pointers of the nodes whose own time it explains: where an earlier cause explains
+ *     them already, this one is no cause beside it. Empty where it explains time that no node takes
  * @param title one line: what happens
  * @param explanation why that is slow, in plain words
  * @param evidence the facts
@@ -28,6 +30,7 @@ public record Cause(
     String rule,
     @Nullable RelationName relation,
     PlanNode node,
+    Set<String> explains,
     String title,
     String explanation,
     List<Evidence> evidence,
@@ -35,6 +38,7 @@ public record Cause(
     Remedy remedy) {
 
   public Cause {
+    explains = Set.copyOf(explains);
     evidence = List.copyOf(evidence);
   }
 

@@ -1,9 +1,9 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.link.Links;
-import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.SlowSpan;

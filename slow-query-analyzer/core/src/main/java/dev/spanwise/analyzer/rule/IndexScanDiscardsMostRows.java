@@ -31,11 +31,12 @@ final class IndexScanDiscardsMostRows implements PlanRule {
         id(),
         relation,
         scan,
+        PlanSubject.pointers(scan),
         title,
         explanation,
         discards.evidence(subject.share(scan)),
         subject.share(scan),
-        Remedy.INDEX);
+        new Remedy.Index());
   }
 
   /** The index of a scan; for a bitmap, the first of those below. */

@@ -5,6 +5,7 @@ import dev.spanwise.analyzer.plan.Actual;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -72,10 +73,13 @@ final class NestedLoopRepeatsTableScan implements PlanRule {
     String explanation =
         "For each row of the other side of the join PostgreSQL went through all of %s again: %s rows looked at for %s joined. An index on the joined columns would lead to the matching rows."
             .formatted(relation, Wording.count(examined), Wording.count(rows(join)));
+    Set<String> explains = new HashSet<>(PlanSubject.pointers(inner));
+    explains.add(join.pointer());
     return new Cause(
         id(),
         relation,
         scan,
+        explains,
         title,
         explanation,
         List.of(
@@ -87,6 +91,6 @@ final class NestedLoopRepeatsTableScan implements PlanRule {
                 subject.share(join),
                 join.pointer() + "/Actual Total Time")),
         subject.share(join),
-        Remedy.INDEX);
+        new Remedy.Index());
   }
 }

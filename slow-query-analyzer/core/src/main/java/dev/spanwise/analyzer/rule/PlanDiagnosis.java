@@ -5,17 +5,18 @@ import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules say of one plan.
  *
- * @param causes told apart: one for each relation of the plan, the one that explains most time
- *     first
+ * @param causes told apart: no two explain the same time, the one that explains most first
  * @param inconclusive by rule, what it would have needed
  */
 public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive) {
@@ -42,7 +43,7 @@ public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive
       if (verdict instanceof Verdict.Found found) {
         found.causes().stream()
             .sorted(LARGEST_SHARE_FIRST)
-            .filter(cause -> isNew(cause, causes))
+            .filter(cause -> isNew(cause, causes) && isIndependent(cause, causes, subject))
             .forEach(causes::add);
       } else if (verdict instanceof Verdict.Inconclusive unjudged) {
         inconclusive.put(rule.id(), unjudged.missing());
@@ -53,15 +54,25 @@ public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive
   }
 
   /**
-   * Whether none of {@code earlier} explains the same scan already, or says the same of the same
-   * relation. Statistics are a cause of their own.
+   * Whether none of {@code earlier} says the same of the same relation, or leads to an index on the
+   * same scan.
    */
   private static boolean isNew(Cause cause, List<Cause> earlier) {
     return earlier.stream()
         .noneMatch(
             other ->
-                other.remedy() == cause.remedy()
-                    && (saysTheSame(other, cause) || overlap(other, cause)));
+                saysTheSame(other, cause)
+                    || (cause.remedy() instanceof Remedy.Index
+                        && other.remedy() instanceof Remedy.Index
+                        && overlap(other, cause)));
+  }
+
+  /** Whether what a cause explains beyond the causes {@code earlier} still explains slowness. */
+  private static boolean isIndependent(Cause cause, List<Cause> earlier, PlanSubject subject) {
+    Set<String> left = new HashSet<>(cause.explains());
+    earlier.forEach(other -> left.removeAll(other.explains()));
+    return left.size() == cause.explains().size()
+        || subject.ownShareOf(left) >= Thresholds.EXPLAINS_SHARE;
   }
 
   private static boolean saysTheSame(Cause one, Cause other) {

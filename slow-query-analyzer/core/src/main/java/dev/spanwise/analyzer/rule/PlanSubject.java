@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +123,21 @@ final class PlanSubject {
 
   private static double ratio(double part, double whole) {
     return whole <= 0 ? 0 : Math.max(0, Math.min(1, part / whole));
+  }
+
+  /** Share of the execution time that the nodes at {@code pointers} take by themselves. */
+  double ownShareOf(Set<String> pointers) {
+    return Math.min(
+        1,
+        plan.nodes()
+            .filter(node -> pointers.contains(node.pointer()))
+            .mapToDouble(this::ownShare)
+            .sum());
+  }
+
+  /** The pointers of a node and of all below it. */
+  static Set<String> pointers(PlanNode node) {
+    return node.nodes().map(PlanNode::pointer).collect(Collectors.toUnmodifiableSet());
   }
 
   /** What a scan reads. */

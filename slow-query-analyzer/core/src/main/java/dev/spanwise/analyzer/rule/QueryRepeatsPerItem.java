@@ -45,7 +45,18 @@ final class QueryRepeatsPerItem implements QueryRule {
         lostMs,
         // All but one call of each request could go.
         lostMs * requests,
-        Remedy.BATCH);
+        batch(query));
+  }
+
+  private static Remedy batch(Query query) {
+    String text = query.text();
+    boolean reads = text.startsWith("select") || text.startsWith("with");
+    String step =
+        reads
+            ? "Run this once for all items of a request, with = ANY (array of keys) or a join, instead of once for each: "
+            : "Send these together, as one statement with many rows or as one batch, instead of one by one: ";
+    return new Remedy.Step(
+        Remedy.Kind.BATCH_QUERIES, step + text, "no index mends the number of calls");
   }
 
   private static String firstWord(String text) {

@@ -5,7 +5,9 @@ import java.util.List;
 /** Every rule there is. Nothing else names a rule's class. */
 final class RuleCatalogue {
 
-  /** Rules on plans. Where two see the same relation of a plan, the earlier one names the cause. */
+  /**
+   * Rules on plans. Where two explain the time of the same nodes, the earlier one names the cause.
+   */
   static final List<PlanRule> PLAN_RULES =
       List.of(
           new NestedLoopRepeatsTableScan(),

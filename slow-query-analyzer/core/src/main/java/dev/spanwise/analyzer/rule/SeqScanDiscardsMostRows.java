@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
+import java.util.Set;
 
 /** A table is read from end to end, and its filter throws nearly all of it away. */
 final class SeqScanDiscardsMostRows implements PlanRule {
@@ -32,10 +33,11 @@ final class SeqScanDiscardsMostRows implements PlanRule {
         id(),
         relation,
         scan,
+        Set.of(scan.pointer()),
         title,
         explanation,
         discards.evidence(subject.ownShare(scan)),
         subject.ownShare(scan),
-        Remedy.INDEX);
+        new Remedy.Index());
   }
 }

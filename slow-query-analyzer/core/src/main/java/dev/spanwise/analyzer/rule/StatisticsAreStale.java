@@ -115,6 +115,11 @@ final class StatisticsAreStale implements PlanRule {
     return actual == null ? 0 : actual.rows();
   }
 
+  private static Remedy analyze(RelationName name) {
+    return new Remedy.Step(
+        Remedy.Kind.ANALYZE, "ANALYZE " + name, "fresh statistics are known only after ANALYZE");
+  }
+
   private Cause cause(PlanSubject subject, PlanNode scan, RelationName name, Activity activity) {
     double changed = activity.changedSinceAnalyze();
     Instant lastAnalyze = activity.lastAnalyze();
@@ -139,6 +144,14 @@ final class StatisticsAreStale implements PlanRule {
               "last analysed", lastAnalyze.toString(), "1", "pg_stat_all_tables.last_analyze"));
     }
     return new Cause(
-        id(), name, scan, title, explanation, evidence, subject.share(scan), Remedy.ANALYZE);
+        id(),
+        name,
+        scan,
+        Set.of(),
+        title,
+        explanation,
+        evidence,
+        subject.share(scan),
+        analyze(name));
   }
 }

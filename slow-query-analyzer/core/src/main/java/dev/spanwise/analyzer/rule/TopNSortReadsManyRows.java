@@ -109,6 +109,14 @@ final class TopNSortReadsManyRows implements PlanRule {
       evidence.add(new Evidence("sort method", method, "1", sort.pointer() + "/Sort Method"));
     }
     return new Cause(
-        id(), relation, sort, title, explanation, evidence, subject.share(sort), Remedy.INDEX);
+        id(),
+        relation,
+        sort,
+        PlanSubject.pointers(sort),
+        title,
+        explanation,
+        evidence,
+        subject.share(sort),
+        new Remedy.Index());
   }
 }

@@ -10,6 +10,7 @@ import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.rule.Diagnosis;
 import dev.spanwise.analyzer.rule.Finding;
+import dev.spanwise.analyzer.rule.Remedy;
 import dev.spanwise.analyzer.trace.DatabaseSystem;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.QueryKey;
@@ -30,7 +31,7 @@ class AdvisorTest {
                 .with("executed_at", 10)
                 .with("status", 900));
 
-    assertThat(advice.kind()).isEqualTo(AdviceKind.CREATE_INDEX);
+    assertThat(advice.kind()).isEqualTo(Remedy.Kind.CREATE_INDEX);
     assertThat(advice.statement())
         .isEqualTo("CREATE INDEX CONCURRENTLY ON public.trades (executed_at)");
     assertThat(advice.indexBytes()).isEqualTo(4_096);
@@ -65,7 +66,7 @@ class AdvisorTest {
                 .with("executed_at", 1_000)
                 .with("status", 1_000));
 
-    assertThat(advice.kind()).isEqualTo(AdviceKind.INVESTIGATE);
+    assertThat(advice.kind()).isEqualTo(Remedy.Kind.INVESTIGATE);
     assertThat(advice.statement()).contains("would not gain", "(executed_at)");
     assertThat(advice.proof()).isInstanceOf(Proof.None.class);
   }
@@ -119,7 +120,7 @@ class AdvisorTest {
             new Advisor(served, new ScriptedPlanner(), List.of(), Advisor.HOW_TO_PROVE),
             finding("SeqScanDiscardsMostRows/fires", 1));
 
-    assertThat(advice.kind()).isEqualTo(AdviceKind.INVESTIGATE);
+    assertThat(advice.kind()).isEqualTo(Remedy.Kind.INVESTIGATE);
     assertThat(advice.statement()).contains("by_account");
   }
 

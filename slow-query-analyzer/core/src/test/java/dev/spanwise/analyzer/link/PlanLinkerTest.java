@@ -2,9 +2,10 @@ package dev.spanwise.analyzer.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.Logged;
 import dev.spanwise.analyzer.plan.Conditions;
 import dev.spanwise.analyzer.plan.Estimate;
-import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
@@ -180,13 +181,16 @@ class PlanLinkerTest {
   private static ExecutedPlan plan(
       int pid, String sql, long loggedMs, long durationMs, long precisionNanos) {
     return new ExecutedPlan(
-        "postgresql.log",
-        "line 1",
-        pid,
-        loggedMs * MS,
-        precisionNanos,
+        new Logged(
+            "postgresql.log",
+            "line 1",
+            pid,
+            loggedMs * MS,
+            precisionNanos,
+            null,
+            Statement.of(sql),
+            null),
         durationMs * MS,
-        Statement.of(sql),
         PLAN);
   }
 

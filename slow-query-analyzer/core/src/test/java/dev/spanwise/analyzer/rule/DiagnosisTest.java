@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.Logged;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.link.Links;
 import dev.spanwise.analyzer.link.PlanLinker;
-import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.trace.Spans;
 import dev.spanwise.analyzer.trace.TraceId;
@@ -269,7 +270,9 @@ class DiagnosisTest {
   private static ExecutedPlan executed(String sql, int pid, long endMs, Plan plan) {
     long durationMs = plan.executionMs() == null ? 30 : plan.executionMs().longValue();
     return new ExecutedPlan(
-        "postgresql.log", "line 1", pid, endMs * MS, MS, durationMs * MS, Statement.of(sql), plan);
+        new Logged("postgresql.log", "line 1", pid, endMs * MS, MS, null, Statement.of(sql), null),
+        durationMs * MS,
+        plan);
   }
 
   private static List<String> ids(Diagnosis diagnosis) {

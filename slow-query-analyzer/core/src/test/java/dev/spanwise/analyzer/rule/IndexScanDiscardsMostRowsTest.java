@@ -23,7 +23,7 @@ class IndexScanDiscardsMostRowsTest {
         .isEqualTo(
             "The index trades_symbol_idx on public.trades leads to rows of which 100 % are thrown away");
     assertThat(cause.explanation()).contains("fetched 18,000 rows through it and kept 0");
-    assertThat(cause.remedy()).isEqualTo(Remedy.INDEX);
+    assertThat(cause.remedy()).isEqualTo(new Remedy.Index());
     assertThat(cause.timeShare()).isCloseTo(13.873 / 13.985, within(1e-9));
     assertThat(cause.evidence())
         .containsExactly(

@@ -23,7 +23,10 @@ class QueryRepeatsPerItemTest {
     assertThat(found.rule()).isEqualTo("QueryRepeatsPerItem");
     assertThat(found.title()).isEqualTo("One request runs this statement 20 times");
     assertThat(found.explanation()).startsWith("20 calls take 100 ms of the request's 200 ms");
-    assertThat(found.remedy()).isEqualTo(Remedy.BATCH);
+    assertThat(found.remedy())
+        .isInstanceOfSatisfying(
+            Remedy.Step.class,
+            step -> assertThat(step.kind()).isEqualTo(Remedy.Kind.BATCH_QUERIES));
     assertThat(found.lostMs()).isCloseTo(95, within(1e-9));
     assertThat(found.savedMs()).isCloseTo(3 * 95, within(1e-9));
     String average = "spans, on average";

@@ -22,7 +22,7 @@ class SeqScanDiscardsMostRowsTest {
     assertThat(cause.title())
         .isEqualTo("Every row of public.trades is read and 99.95 % thrown away");
     assertThat(cause.explanation()).contains("read all 300,000 rows of public.trades and kept 150");
-    assertThat(cause.remedy()).isEqualTo(Remedy.INDEX);
+    assertThat(cause.remedy()).isEqualTo(new Remedy.Index());
     assertThat(cause.timeShare()).isCloseTo(33.612 / 33.666, within(1e-9));
     assertThat(cause.evidence())
         .containsExactly(

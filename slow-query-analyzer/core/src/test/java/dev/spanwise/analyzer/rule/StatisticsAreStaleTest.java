@@ -26,7 +26,13 @@ class StatisticsAreStaleTest {
     assertThat(cause.relation()).isEqualTo(new RelationName("public", "quotes"));
     assertThat(cause.node().pointer()).isEqualTo("/Plan");
     assertThat(cause.title()).isEqualTo("public.quotes has changed since it was last analysed");
-    assertThat(cause.remedy()).isEqualTo(Remedy.ANALYZE);
+    assertThat(cause.remedy())
+        .isInstanceOfSatisfying(
+            Remedy.Step.class,
+            step -> {
+              assertThat(step.kind()).isEqualTo(Remedy.Kind.ANALYZE);
+              assertThat(step.statement()).isEqualTo("ANALYZE " + cause.relation());
+            });
     assertThat(cause.evidence())
         .containsExactly(
             new Evidence("rows expected", 1L, "{row}", "/Plan/Plan Rows"),

@@ -20,7 +20,7 @@ class TopNSortReadsManyRowsTest {
     assertThat(cause.relation()).isEqualTo(new RelationName("public", "trades"));
     assertThat(cause.node().pointer()).isEqualTo("/Plan/Plans/0");
     assertThat(cause.title()).isEqualTo("270,000 rows of public.trades are sorted to return 50");
-    assertThat(cause.remedy()).isEqualTo(Remedy.INDEX);
+    assertThat(cause.remedy()).isEqualTo(new Remedy.Index());
     assertThat(cause.timeShare()).isCloseTo(189.356 / 189.41, within(1e-9));
     assertThat(cause.evidence())
         .containsExactly(

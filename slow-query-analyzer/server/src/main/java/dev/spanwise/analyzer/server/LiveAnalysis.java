@@ -2,11 +2,11 @@ package dev.spanwise.analyzer.server;
 
 import dev.spanwise.analyzer.analysis.Analysis;
 import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.input.Rejections;
 import dev.spanwise.analyzer.link.Links;
 import dev.spanwise.analyzer.link.PlanLinker;
-import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.report.Report;
 import dev.spanwise.analyzer.report.ReportAssembler;
 import dev.spanwise.analyzer.trace.Span;

@@ -1,6 +1,6 @@
 package dev.spanwise.analyzer.server;
 
-import dev.spanwise.analyzer.plan.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ExecutedPlan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,8 @@ package dev.spanwise.analyzer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spanwise.analyzer.plan.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.Logged;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanFormatException;
 import dev.spanwise.analyzer.plan.PlanReader;
@@ -27,8 +28,8 @@ class RecentPlansTest {
     }
 
     assertThat(plans.all()).hasSize(RecentPlans.OF_A_STATEMENT + 1);
-    assertThat(plans.all().get(0).place()).isEqualTo("line 0");
-    assertThat(plans.all().get(RecentPlans.OF_A_STATEMENT).place())
+    assertThat(plans.all().get(0).logged().place()).isEqualTo("line 0");
+    assertThat(plans.all().get(RecentPlans.OF_A_STATEMENT).logged().place())
         .isEqualTo("line " + 3 * RecentPlans.CAPACITY);
   }
 
@@ -43,7 +44,7 @@ class RecentPlansTest {
 
     assertThat(plans.all()).hasSize(RecentPlans.CAPACITY);
     assertThat(plans.all())
-        .extracting(ExecutedPlan::place)
+        .extracting(kept -> kept.logged().place())
         .doesNotContain("line 0", "line 1")
         .startsWith("line 2", "line 3");
   }
@@ -55,7 +56,7 @@ class RecentPlansTest {
     }
 
     assertThat(plans.all()).hasSize(RecentPlans.CAPACITY);
-    assertThat(plans.all().get(0).place()).isEqualTo("line 3");
+    assertThat(plans.all().get(0).logged().place()).isEqualTo("line 3");
   }
 
   @Test
@@ -63,12 +64,14 @@ class RecentPlansTest {
     add("SELECT 1 FROM t", 0, Duration.ofNanos(19_999_999));
     add("SELECT 1 FROM t", 1, Duration.ofMillis(20));
 
-    assertThat(plans.all()).extracting(ExecutedPlan::place).containsExactly("line 1");
+    assertThat(plans.all()).extracting(kept -> kept.logged().place()).containsExactly("line 1");
   }
 
   private void add(String sql, int line, Duration took) {
     plans.add(
         new ExecutedPlan(
-            "log", "line " + line, 1, line, 1, took.toNanos(), Statement.of(sql), plan));
+            new Logged("log", "line " + line, 1, line, 1, null, Statement.of(sql), null),
+            took.toNanos(),
+            plan));
   }
 }

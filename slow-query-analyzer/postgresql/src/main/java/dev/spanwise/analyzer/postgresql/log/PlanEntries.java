@@ -1,7 +1,8 @@
 package dev.spanwise.analyzer.postgresql.log;
 
+import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.Logged;
 import dev.spanwise.analyzer.input.Rejection;
-import dev.spanwise.analyzer.plan.ExecutedPlan;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanFormatException;
 import dev.spanwise.analyzer.plan.PlanReader;
@@ -72,13 +73,16 @@ final class PlanEntries {
       String text = plan.queryText();
       plans.accept(
           new ExecutedPlan(
-              source,
-              "line " + line,
-              pid,
-              time.nanos(),
-              time.precisionNanos(),
+              new Logged(
+                  source,
+                  "line " + line,
+                  pid,
+                  time.nanos(),
+                  time.precisionNanos(),
+                  null,
+                  text == null ? null : Statement.of(text),
+                  null),
               durationNanos,
-              text == null ? null : Statement.of(text),
               plan));
     } catch (PlanFormatException e) {
       String cutOff = last ? "; it is the last entry and may be cut off" : "";

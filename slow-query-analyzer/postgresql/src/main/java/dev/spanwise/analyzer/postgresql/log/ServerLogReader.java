@@ -1,7 +1,7 @@
 package dev.spanwise.analyzer.postgresql.log;
 
+import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.input.Rejection;
-import dev.spanwise.analyzer.plan.ExecutedPlan;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

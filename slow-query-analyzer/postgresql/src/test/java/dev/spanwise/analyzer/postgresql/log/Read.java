@@ -2,8 +2,8 @@ package dev.spanwise.analyzer.postgresql.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.input.Rejection;
-import dev.spanwise.analyzer.plan.ExecutedPlan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

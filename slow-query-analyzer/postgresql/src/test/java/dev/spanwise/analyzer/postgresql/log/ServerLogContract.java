@@ -3,7 +3,7 @@ package dev.spanwise.analyzer.postgresql.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.spanwise.analyzer.plan.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.postgresql.server.TestServer;
 import java.nio.file.Files;

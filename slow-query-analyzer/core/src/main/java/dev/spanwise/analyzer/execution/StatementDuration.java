@@ -1,0 +1,22 @@
+package dev.spanwise.analyzer.execution;
+
+/**
+ * How long a step of a statement took ({@code log_min_duration_statement}, {@code log_duration}).
+ * See <a
+ * href="https://www.postgresql.org/docs/current/runtime-config-logging.html#GUC-LOG-MIN-DURATION-STATEMENT">log_min_duration_statement</a>.
+ *
+ * @param step the step
+ * @param durationNanos its time; it ended when the entry was written
+ */
+public record StatementDuration(Logged logged, Step step, long durationNanos)
+    implements ServerEvent {
+
+  /** A message of PostgreSQL's protocol. */
+  public enum Step {
+    /** All of a simple query, which may hold several statements. */
+    SIMPLE,
+    PARSE,
+    BIND,
+    EXECUTE
+  }
+}
