@@ -174,7 +174,7 @@ public final class LiveAnalysis implements AutoCloseable {
     if (logs.isEmpty()) {
       return Links.withoutLog(current);
     }
-    PlanLinker linker = new PlanLinker(current.linkable().toList());
+    PlanLinker linker = new PlanLinker(current);
     plans.all().forEach(linker::offer);
     return linker.links();
   }
