@@ -104,7 +104,7 @@ final class Candidate {
     boolean fits =
         window.durationNanos() >= MOST * span().durationNanos()
             && window.durationNanos() >= allKeptFromNanos;
-    LinkMethod method = method(names, own, backend, fits || !isExecution(event));
+    LinkMethod method = method(names, own, backend);
     return method == null
         ? null
         : new Match(
@@ -127,8 +127,7 @@ final class Candidate {
     return mayOutlast && window.surelyOutlasts(span()) ? Match.Place.OUTLASTS : null;
   }
 
-  private @Nullable LinkMethod method(
-      EntryNames names, boolean own, Match.Backend backend, boolean fits) {
+  private @Nullable LinkMethod method(EntryNames names, boolean own, Match.Backend backend) {
     LinkMethod named = names.method(span());
     if (backend == Match.Backend.SAME) {
       return named == LinkMethod.TRACEPARENT ? named : LinkMethod.BACKEND_PID;
@@ -136,8 +135,7 @@ final class Candidate {
     if (named != null && own) {
       return named;
     }
-    boolean alike =
-        own && backend == Match.Backend.UNKNOWN && fits && names.mayBe(span().service());
+    boolean alike = own && backend == Match.Backend.UNKNOWN && names.mayBe(span().service());
     return alike ? LinkMethod.FINGERPRINT_AND_DURATION : null;
   }
 

@@ -43,7 +43,7 @@ final class Resolution {
     return resolution.ofEventsAlone();
   }
 
-  private Link link() {
+  private @Nullable Link link() {
     List<Match> strongest = strongest();
     LinkMethod method = method(strongest);
     List<Match> own =
@@ -53,7 +53,7 @@ final class Resolution {
                 .filter(match -> match.place() != Match.Place.OUTLASTS)
                 .toList());
     if (method == LinkMethod.FINGERPRINT_AND_DURATION) {
-      return only(method, own, true);
+      return own.stream().anyMatch(Match::fits) ? only(method, own, own.get(0).fits()) : null;
     }
     List<Match> sure = own.stream().filter(Match::isSure).toList();
     if (!sure.isEmpty()) {
@@ -120,19 +120,15 @@ final class Resolution {
 
   private Link settled(LinkMethod method, Confidence confidence, List<Match> executions) {
     Match longest = executions.get(0);
-    Confidence said = confidence;
     if (!longest.settled()) {
-      if (confidence == Confidence.PROBABLE) {
-        return ambiguous(method, Doubt.CLOCKS);
-      }
-      said = Confidence.PROBABLE;
+      return ambiguous(method, Doubt.CLOCKS);
     }
     long nanos = executions.stream().mapToLong(match -> match.window().durationNanos()).sum();
     Logged entry = longest.logged();
     return new Link(
         candidate.slow(),
         method,
-        said,
+        confidence,
         candidate.planOf(longest),
         entry,
         executions.size() + candidate.furtherExecutions(),
