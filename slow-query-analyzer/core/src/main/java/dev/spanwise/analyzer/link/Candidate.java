@@ -96,9 +96,8 @@ final class Candidate {
     if (place == null) {
       return null;
     }
-    boolean mainPart = window.durationNanos() >= MAIN_PART * span().durationNanos();
     boolean another = !own && event.statement() != null;
-    if (another && isExecution(event) && !mainPart) {
+    if (another && isExecution(event) && !isMainPart(window.durationNanos())) {
       return null;
     }
     boolean fits =
@@ -153,14 +152,23 @@ final class Candidate {
     return inner.parentSpanId() == span().spanId() || (within && oneBackend);
   }
 
+  /** Whether what took as long is what the span waited for. */
+  boolean isMainPart(long nanos) {
+    return nanos >= MAIN_PART * span().durationNanos();
+  }
+
   /** Takes an execution, or what else the log says of this span. */
   void take(ServerEvent event, Match match) {
-    boolean certain = match.contested() == null && match.backend() != Match.Backend.OTHER;
-    if (!(event instanceof ExecutedPlan) && certain) {
+    boolean certain =
+        match.contested() == null && match.backend() != Match.Backend.OTHER && match.settled();
+    if (!(event instanceof ExecutedPlan) && certain && match.window().surelyEndsIn(span())) {
       events.add(event);
     }
     if (!isExecution(event)) {
       return;
+    }
+    if (event instanceof ExecutedPlan executed) {
+      hold(executed, match);
     }
     if (matches.size() < MATCHES) {
       matches.add(match);
@@ -168,8 +176,16 @@ final class Candidate {
       furtherExecutions++;
       furtherNanos += match.window().durationNanos();
     }
-    boolean better = best == null || BEST_FIRST.compare(match, best) < 0;
-    if (event instanceof ExecutedPlan executed && certain && better) {
+  }
+
+  /** Holds the plan that the link will show, if there is to be one. */
+  private void hold(ExecutedPlan executed, Match match) {
+    if (match.isByLikeness() && matches.stream().anyMatch(other -> !other.isTheSame(match))) {
+      plan = null;
+      return;
+    }
+    boolean canBe = match.contested() == null && (match.fits() || !match.isByLikeness());
+    if (canBe && (best == null || BEST_FIRST.compare(match, best) < 0)) {
       best = match;
       plan = executed;
     }

@@ -57,10 +57,10 @@ final class Resolution {
     }
     List<Match> sure = own.stream().filter(Match::isSure).toList();
     if (!sure.isEmpty()) {
-      return ofSure(method, sure);
+      return ofSure(method(sure), sure);
     }
     if (!own.isEmpty()) {
-      return only(method, own, own.get(0).fits());
+      return only(method(own), own, own.get(0).fits());
     }
     List<Match> others = Match.outermost(strongest.stream().filter(match -> !match.own()).toList());
     if (!others.isEmpty()) {
@@ -142,12 +142,13 @@ final class Resolution {
         candidate.slow(), method, Confidence.AMBIGUOUS, null, null, 0, 0, List.of(), doubt);
   }
 
-  /** A wait for a lock, for example, of a statement whose plan was not logged. */
+  /** What the span waited for, a lock for example, where its statement's plan was not logged. */
   private @Nullable Link ofEventsAlone() {
     List<ServerEvent> events = candidate.events().all();
     boolean oneServer =
         events.stream().map(event -> event.logged().source()).distinct().count() == 1;
-    return candidate.pid() == null || !oneServer
+    boolean tell = events.stream().anyMatch(event -> candidate.isMainPart(event.durationNanos()));
+    return candidate.pid() == null || !oneServer || !tell
         ? null
         : new Link(
             candidate.slow(),
