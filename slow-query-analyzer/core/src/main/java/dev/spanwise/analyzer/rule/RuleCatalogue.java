@@ -10,6 +10,9 @@ final class RuleCatalogue {
    */
   static final List<PlanRule> PLAN_RULES =
       List.of(
+          new LeadingWildcard(),
+          new FunctionHidesColumn(),
+          new CastHidesColumn(),
           new NestedLoopRepeatsTableScan(),
           new IndexScanDiscardsMostRows(),
           new SeqScanDiscardsMostRows(),
