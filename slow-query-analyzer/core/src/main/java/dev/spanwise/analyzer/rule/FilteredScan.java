@@ -1,5 +1,7 @@
 package dev.spanwise.analyzer.rule;
 
+import dev.spanwise.analyzer.catalogue.Index;
+import dev.spanwise.analyzer.catalogue.IndexCoverage;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.condition.Condition;
@@ -9,6 +11,7 @@ import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +95,24 @@ record FilteredScan(
     return node.type() == NodeType.SEQ_SCAN ? Set.of(node.pointer()) : PlanSubject.pointers(node);
   }
 
+  /** Whether an index that is known to exist begins with a column. */
+  boolean hasIndexOn(String column) {
+    return indexOn(relation, column).isPresent();
+  }
+
+  /**
+   * A full b-tree that begins with a column; empty where none is known.
+   *
+   * @param relation the column's table; null where the catalogue does not know it
+   */
+  static Optional<Index> indexOn(@Nullable Relation relation, String column) {
+    return relation == null
+        ? Optional.empty()
+        : relation.indexes().stream()
+            .filter(index -> IndexCoverage.covers(index, Set.of(column), List.of()))
+            .findFirst();
+  }
+
   /** The comparisons among the conjuncts. */
   Stream<Comparison> comparisons() {
     return conjuncts.stream().flatMap(conjunct -> Stream.ofNullable(comparison(conjunct)));
@@ -127,7 +148,7 @@ record FilteredScan(
     return operand instanceof Operand.Expression expression && expression.ofSubplan();
   }
 
-  private boolean isOwn(Operand.Column column) {
+  boolean isOwn(Operand.Column column) {
     return column.qualifier() == null || column.qualifier().equals(node.target().alias());
   }
 }

@@ -1,12 +1,12 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Index;
-import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.condition.Condition;
 import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.condition.Operand;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -87,22 +87,12 @@ final class FunctionRemedy {
 
   /** Which index then serves: one that is there, or one to make. */
   static String indexNote(FilteredScan scan, String column) {
-    Relation relation = scan.relation();
-    String existing =
-        relation == null
-            ? null
-            : relation.indexes().stream()
-                .filter(index -> index.valid() && index.predicate() == null)
-                .filter(index -> index.method().equals("btree"))
-                .filter(index -> column.equals(index.keys().get(0).column()))
-                .map(Index::name)
-                .findFirst()
-                .orElse(null);
-    if (existing != null) {
-      return " The index %s then finds the rows.".formatted(quoted(existing));
+    Optional<Index> existing = FilteredScan.indexOn(scan.relation(), column);
+    if (existing.isPresent()) {
+      return " The index %s then finds the rows.".formatted(quoted(existing.get().name()));
     }
     String ddl = "CREATE INDEX CONCURRENTLY ON %s (%s)".formatted(scan.name(), quoted(column));
-    return relation == null
+    return scan.relation() == null
         ? " It needs an index that begins with the column; if there is none: %s".formatted(ddl)
         : " No index begins with the column yet: %s".formatted(ddl);
   }

@@ -1,11 +1,15 @@
 package dev.spanwise.analyzer.rule;
 
+import dev.spanwise.analyzer.catalogue.Column;
+import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.Actual;
 import dev.spanwise.analyzer.plan.Estimate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The comparisons of a filter whose columns are hidden behind something computed, weighed against
@@ -60,6 +64,30 @@ final class HiddenComparisons {
           (one, other) -> one == ONE_SIDE && other == ONE_SIDE ? BOTH_SIDES : Math.min(one, other));
     }
     return shares.values().stream().reduce(1.0, (one, other) -> one * other);
+  }
+
+  /**
+   * Whether a column that has to have one value would lead to the rows: where the number of its
+   * values is not known, it is taken to.
+   */
+  static boolean isServedByEquality(FilteredScan scan) {
+    return scan.comparisons()
+        .filter(comparison -> comparison.operator().equals("="))
+        .filter(comparison -> isBare(comparison.operand(), scan))
+        .flatMap(comparison -> comparison.operand().columns().stream())
+        .map(column -> distinct(column.name(), scan.relation()))
+        // Negative: minus the share of rows, so that it grows with the table.
+        .anyMatch(
+            distinct ->
+                distinct.isEmpty()
+                    || distinct.get() < 0
+                    || 1 - 1 / distinct.get() >= Thresholds.DISCARDED_SHARE);
+  }
+
+  private static Optional<Double> distinct(String column, @Nullable Relation relation) {
+    return Optional.ofNullable(relation)
+        .flatMap(known -> known.column(column))
+        .map(Column::distinct);
   }
 
   /** Whether an index on a column alone serves a comparison of {@code operand}. */

@@ -1,8 +1,6 @@
 package dev.spanwise.analyzer.rule;
 
-import dev.spanwise.analyzer.catalogue.Column;
 import dev.spanwise.analyzer.catalogue.Index;
-import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.condition.Operand;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +30,7 @@ final class LeadingWildcard implements PlanRule {
     boolean unknown = false;
     for (FilteredScan scan : scans) {
       FilteredScan.Comparison search = searched(scan, LikePattern.Start.WILDCARD);
-      if (!scan.isWasteful() || isServedByEquality(scan)) {
+      if (!scan.isWasteful() || HiddenComparisons.isServedByEquality(scan)) {
         continue;
       }
       if (search == null) {
@@ -53,27 +51,6 @@ final class LeadingWildcard implements PlanRule {
         .filter(comparison -> LikePattern.of(comparison).start() == start)
         .findFirst()
         .orElse(null);
-  }
-
-  /**
-   * Whether a column that has to have one value would lead to the rows: where the number of its
-   * values is not known, it is taken to.
-   */
-  private static boolean isServedByEquality(FilteredScan scan) {
-    Relation relation = scan.relation();
-    return scan.comparisons()
-        .filter(comparison -> comparison.operator().equals("="))
-        .filter(comparison -> HiddenComparisons.isBare(comparison.operand(), scan))
-        .flatMap(comparison -> comparison.operand().columns().stream())
-        .map(
-            named ->
-                relation == null
-                    ? null
-                    : relation.column(named.name()).map(Column::distinct).orElse(null))
-        // Negative: minus the share of rows, so that it grows with the table.
-        .anyMatch(
-            distinct ->
-                distinct == null || distinct < 0 || 1 - 1 / distinct >= Thresholds.DISCARDED_SHARE);
   }
 
   private static boolean hasTrigramIndex(FilteredScan scan, Operand operand) {

@@ -13,6 +13,7 @@ final class RuleCatalogue {
           new LeadingWildcard(),
           new FunctionHidesColumn(),
           new CastHidesColumn(),
+          new OrSpansColumns(),
           new NestedLoopRepeatsTableScan(),
           new IndexScanDiscardsMostRows(),
           new SeqScanDiscardsMostRows(),
