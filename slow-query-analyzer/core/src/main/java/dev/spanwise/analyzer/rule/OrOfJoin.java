@@ -100,8 +100,7 @@ record OrOfJoin(
   }
 
   private double kept() {
-    Actual actual = join.actual();
-    return actual == null ? 0 : actual.totalRows();
+    return PlanSubject.rows(join);
   }
 
   boolean isWasteful() {

@@ -17,6 +17,8 @@ final class RuleCatalogue {
           new NestedLoopRepeatsTableScan(),
           new IndexScanDiscardsMostRows(),
           new SeqScanDiscardsMostRows(),
+          new SubPlanRunsPerRow(),
+          new OffsetSkipsManyRows(),
           new TopNSortReadsManyRows(),
           new StatisticsAreStale());
 

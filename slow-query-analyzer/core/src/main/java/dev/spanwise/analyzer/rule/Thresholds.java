@@ -28,8 +28,20 @@ public final class Thresholds {
   /** Share of the execution time: a node below it does not explain a slow statement. */
   public static final double EXPLAINS_SHARE = 0.2;
 
+  /**
+   * Rows left out by OFFSET: ten pages of a hundred. Below, a page costs little more than the first
+   * one.
+   */
+  public static final double SKIPPED_ROWS = 1_000;
+
   /** Rows into a sort for each row that LIMIT lets out. */
   public static final double SORTED_ROWS_PER_ROW = 100;
+
+  /**
+   * Runs of a subplan: a page has a hundred rows at most, and a run by an index takes some
+   * microseconds.
+   */
+  public static final double SUBPLAN_RUNS = 1_000;
 
   /** Starts of the inner side of a nested loop from which on it repeats. */
   public static final double REPEATED_LOOPS = 10;
