@@ -69,7 +69,6 @@ final class CastHidesColumn implements PlanRule {
     Operand.Cast cast = cast(comparison);
     String column = RelationName.quoted(cast.column().name());
     Discards discards = Discards.of(scan.node());
-    String shown = "%s::%s".formatted(column, cast.type());
     String title =
         "%s of %s is converted to %s for each row to find %s of %s"
             .formatted(
@@ -87,7 +86,7 @@ final class CastHidesColumn implements PlanRule {
                 Wording.count(discards.returned()));
     List<Evidence> evidence = new ArrayList<>(discards.evidence(scan.timeShare()));
     evidence.add(
-        new Evidence("compared expression", shown, "1", scan.node().pointer() + "/Filter"));
+        new Evidence("compared expression", shown(cast), "1", scan.node().pointer() + "/Filter"));
     return new Cause(
         id(),
         scan.name(),
@@ -97,7 +96,7 @@ final class CastHidesColumn implements PlanRule {
         explanation,
         evidence,
         scan.timeShare(),
-        remedy(scan, cast, column, shown));
+        remedy(scan, cast));
   }
 
   private static String type(FilteredScan scan, Operand.Cast cast) {
@@ -107,14 +106,22 @@ final class CastHidesColumn implements PlanRule {
             + scan.relation().column(cast.column().name()).map(Column::type).orElse("not");
   }
 
-  private static Remedy.Step remedy(
-      FilteredScan scan, Operand.Cast cast, String column, String shown) {
+  private static Remedy.Step remedy(FilteredScan scan, Operand.Cast cast) {
+    return FunctionRemedy.rewrite(
+        words(cast) + FunctionRemedy.indexNote(scan, cast.column().name()));
+  }
+
+  /** How to compare the column itself. */
+  static String words(Operand.Cast cast) {
+    String column = RelationName.quoted(cast.column().name());
     // A date taken from a time stands for the range of that day.
-    String words =
-        cast.type().equals("date")
-            ? FunctionRemedy.range(shown, column)
-            : "Give the compared value the type of %s instead of %s: cast the value or parameter in the statement, or bind it as that type in the driver."
-                .formatted(column, cast.type());
-    return FunctionRemedy.rewrite(words + FunctionRemedy.indexNote(scan, cast.column().name()));
+    return cast.type().equals("date")
+        ? FunctionRemedy.range(shown(cast), column)
+        : "Give the compared value the type of %s instead of %s: cast the value or parameter in the statement, or bind it as that type in the driver."
+            .formatted(column, cast.type());
+  }
+
+  private static String shown(Operand.Cast cast) {
+    return "%s::%s".formatted(RelationName.quoted(cast.column().name()), cast.type());
   }
 }

@@ -50,6 +50,12 @@ final class FunctionRemedy {
             .formatted(ExpressionIndex.words(scan, comparison)));
   }
 
+  /** How to compare the column itself; null where that cannot be said in its own terms. */
+  static @Nullable String rewritten(Operand.Expression expression) {
+    List<String> columns = ExpressionIndex.columns(expression);
+    return columns.size() == 1 ? rewritten(expression, quoted(columns.get(0))) : null;
+  }
+
   private static @Nullable String rewritten(Operand.Expression expression, String column) {
     String shown = Wording.expression(expression);
     String function = expression.function();

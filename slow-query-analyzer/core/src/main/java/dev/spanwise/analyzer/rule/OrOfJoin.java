@@ -7,12 +7,12 @@ import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.Actual;
 import dev.spanwise.analyzer.plan.PlanNode;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +46,8 @@ record OrOfJoin(
       return null;
     }
     for (Condition conjunct : ConditionReader.read(condition).conjuncts()) {
-      Map<String, PlanNode> scans = new LinkedHashMap<>();
-      Map<String, Set<String>> columns = new LinkedHashMap<>();
+      Map<String, PlanNode> scans = new TreeMap<>();
+      Map<String, Set<String>> columns = new TreeMap<>();
       if (conjunct instanceof Condition.Or or && collect(or, join, scans, columns)) {
         boolean joins = or.parts().stream().allMatch(side -> aliases(side).count() > 1);
         return new OrOfJoin(subject, join, field, scans, columns, joins);
@@ -75,7 +75,7 @@ record OrOfJoin(
           return false;
         }
         scans.put(alias, scan.get());
-        columns.computeIfAbsent(alias, first -> new LinkedHashSet<>()).add(column.name());
+        columns.computeIfAbsent(alias, first -> new TreeSet<>()).add(column.name());
       }
     }
     return scans.size() > 1 && or.parts().stream().noneMatch(side -> side.columns().isEmpty());
@@ -141,7 +141,6 @@ record OrOfJoin(
 
   private String named(String alias) {
     return columns.getOrDefault(alias, Set.of()).stream()
-        .sorted()
         .map(column -> RelationName.quoted(alias) + "." + RelationName.quoted(column))
         .collect(Collectors.joining(", "));
   }
@@ -174,7 +173,6 @@ record OrOfJoin(
         Optional.ofNullable(scans.get(inner())).flatMap(subject::relation);
     return columns.getOrDefault(inner(), Set.of()).stream()
         .filter(column -> FilteredScan.indexOn(relation.orElse(null), column).isEmpty())
-        .sorted()
         .toList();
   }
 

@@ -10,6 +10,7 @@ final class RuleCatalogue {
    */
   static final List<PlanRule> PLAN_RULES =
       List.of(
+          new PartitionsNotPruned(),
           new LeadingWildcard(),
           new FunctionHidesColumn(),
           new CastHidesColumn(),
@@ -18,6 +19,8 @@ final class RuleCatalogue {
           new IndexScanDiscardsMostRows(),
           new SeqScanDiscardsMostRows(),
           new SubPlanRunsPerRow(),
+          new IndexOnlyScanFetchesHeap(),
+          new BitmapScanGoesLossy(),
           new OffsetSkipsManyRows(),
           new TopNSortReadsManyRows(),
           new StatisticsAreStale());
