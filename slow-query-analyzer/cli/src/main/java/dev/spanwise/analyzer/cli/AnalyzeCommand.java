@@ -119,7 +119,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (logs.isEmpty()) {
       return Links.withoutLog(workload);
     }
-    PlanLinker linker = new PlanLinker(workload.slowest().toList());
+    PlanLinker linker = new PlanLinker(workload.linkable().toList());
     AtomicLong count = new AtomicLong();
     Consumer<ExecutedPlan> plans =
         plan -> {

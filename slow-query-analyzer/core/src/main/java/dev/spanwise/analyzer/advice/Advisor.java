@@ -47,19 +47,26 @@ public final class Advisor {
   }
 
   /**
-   * One advice for each finding, in the findings' order; findings that the same step answers share
-   * it.
+   * An advice for each thing that helps against a finding, in the findings' order; findings that
+   * the same step answers share it.
    */
   public List<Advice> advise(List<Finding> findings) {
     Map<String, Advice> byId = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      Advice advice =
-          finding.remedy() instanceof Remedy.Step step
-              ? words(finding, step.kind(), step.statement(), step.unproved())
-              : index(finding);
-      byId.merge(advice.id(), advice, Advisor::shared);
+      List<Remedy> remedies = new ArrayList<>(finding.alsoHelps());
+      remedies.add(0, finding.remedy());
+      for (Remedy remedy : remedies) {
+        Advice advice = advice(finding, remedy);
+        byId.merge(advice.id(), advice, Advisor::shared);
+      }
     }
     return List.copyOf(byId.values());
+  }
+
+  private Advice advice(Finding finding, Remedy remedy) {
+    return remedy instanceof Remedy.Step step
+        ? words(finding, step.kind(), step.statement(), step.unproved())
+        : index(finding);
   }
 
   private Advice index(Finding finding) {

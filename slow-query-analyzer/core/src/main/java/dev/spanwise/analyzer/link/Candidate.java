@@ -111,6 +111,11 @@ final class Candidate {
     plan = null;
   }
 
+  /** Whether its span is slow by itself. */
+  boolean isSlow() {
+    return !slow.repeated();
+  }
+
   long durationNanos() {
     return slow.span().durationNanos();
   }

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The links of a workload's slow spans.
  *
- * @param links one for each span that could be tied to a plan, ambiguous ones included
+ * @param links one for each span that could be tied to a plan, ambiguous ones included, and those
+ *     of quick calls that are slow by repetition
  * @param unlinked slow spans looked at and not tied to any plan
  * @param plans executed plans that were offered
  * @param logRead whether there was a server log to read plans from
@@ -26,13 +28,18 @@ public record Links(List<Link> links, long unlinked, long plans, boolean logRead
     return new Links(List.of(), workload.slowest().count(), 0, false);
   }
 
+  /** The links of spans that are slow by themselves. */
+  public Stream<Link> ofSlowSpans() {
+    return links.stream().filter(link -> !link.span().repeated());
+  }
+
   public long count(Confidence confidence) {
-    return links.stream().filter(link -> link.confidence() == confidence).count();
+    return ofSlowSpans().filter(link -> link.confidence() == confidence).count();
   }
 
   /** Links that name a plan, by method. */
   public Map<LinkMethod, Long> byMethod() {
-    return links.stream()
+    return ofSlowSpans()
         .filter(link -> link.confidence() != Confidence.AMBIGUOUS)
         .collect(Collectors.groupingBy(Link::method, Collectors.counting()));
   }

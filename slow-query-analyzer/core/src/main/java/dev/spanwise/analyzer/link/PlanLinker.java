@@ -93,13 +93,16 @@ public final class PlanLinker {
   /** The links between all that was offered from a log. */
   public Links links() {
     List<Link> links = new ArrayList<>();
+    long unlinked = 0;
     for (Candidate candidate : candidates) {
       Link link = candidate.link();
       if (link != null) {
         links.add(link);
+      } else {
+        unlinked += candidate.isSlow() ? 1 : 0;
       }
     }
-    return new Links(links, candidates.size() - links.size(), plans, true);
+    return new Links(links, unlinked, plans, true);
   }
 
   private static void order(List<Candidate> sameBackend) {

@@ -141,7 +141,7 @@ public final class ReportAssembler {
           workload.fragments()
               + " times a trace was too large to hold and was read in parts: its statements may lack their endpoint");
     }
-    long looked = links.links().size() + links.unlinked();
+    long looked = links.ofSlowSpans().count() + links.unlinked();
     if (looked < workload.slowSpans()) {
       all.add(
           "links were sought for the "

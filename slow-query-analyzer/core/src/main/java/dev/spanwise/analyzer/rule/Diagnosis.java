@@ -6,7 +6,9 @@ import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.link.Links;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.workload.Query;
+import dev.spanwise.analyzer.workload.Repetition;
 import dev.spanwise.analyzer.workload.SlowSpan;
+import dev.spanwise.analyzer.workload.SlowedRequests;
 import dev.spanwise.analyzer.workload.Workload;
 import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +47,18 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
     List<Finding> findings = new ArrayList<>();
     Map<Query, String> unjudged = new LinkedHashMap<>();
     for (Query query : workload.queries()) {
-      List<Link> own = query.slowest().stream().map(bySpan::get).filter(Objects::nonNull).toList();
-      List<Finding> ofPlans = ofPlans(query, own, catalogue);
-      List<Finding> ofCalls = ofCalls(query, workload.slowerThanNanos() / NANOS_PER_MS);
-      findings.addAll(ofPlans);
-      findings.addAll(ofCalls);
-      if (ofPlans.isEmpty() && ofCalls.isEmpty() && query.slowCalls() > 0) {
+      List<Link> own =
+          Stream.concat(query.slowest().stream(), query.repeated().stream())
+              .map(bySpan::get)
+              .filter(Objects::nonNull)
+              .toList();
+      List<Finding> ofQuery =
+          RepeatedCause.join(
+              query,
+              ofPlans(query, own, catalogue),
+              ofCalls(query, workload.slowerThanNanos() / NANOS_PER_MS));
+      findings.addAll(ofQuery);
+      if (ofQuery.isEmpty() && query.slowCalls() > 0) {
         unjudged.put(query, missing(query, links, own, catalogue));
       }
     }
@@ -159,18 +168,42 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
     return new Finding(
         id,
         cause.rule(),
-        Severity.of(lostMs / seen.size()),
+        Severity.of(lostOfARequest(query, seen)),
         query,
         cause.relation(),
         cause.title(),
         cause.explanation(),
         // The examined spans stand for all slow ones; what the quick ones lose is not known.
-        query.slowMs() * lostMs / examinedMs,
+        explainableMs(query) * lostMs / examinedMs,
         cause.evidence(),
         seen.stream().map(SlowCause::link).toList(),
         slowest.plan(),
         cause.node(),
         cause.remedy());
+  }
+
+  /** What a cause costs a call that shows it, or the request that makes many such calls. */
+  private static double lostOfARequest(Query query, List<SlowCause> seen) {
+    double lostMs = seen.stream().mapToDouble(SlowCause::lostMs).sum();
+    SlowedRequests slowed = query.slowed();
+    if (slowed == null) {
+      return lostMs / seen.size();
+    }
+    double spansMs =
+        seen.stream().mapToDouble(one -> one.link().span().span().durationNanos()).sum()
+            / NANOS_PER_MS;
+    double callsMs = slowed.callNanos() / NANOS_PER_MS / slowed.requests();
+    return Math.max(lostMs / seen.size(), callsMs * lostMs / spansMs);
+  }
+
+  /** Time of the calls that are slow, by themselves or by their repetition. */
+  private static double explainableMs(Query query) {
+    Repetition repetition = query.repetition();
+    double repeatedMs =
+        repetition == null || query.repeated().isEmpty()
+            ? 0
+            : repetition.callNanos() / NANOS_PER_MS;
+    return Math.max(query.slowMs(), repeatedMs);
   }
 
   private static List<Finding> ofCalls(Query query, double slowerThanMs) {

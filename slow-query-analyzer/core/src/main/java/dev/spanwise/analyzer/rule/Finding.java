@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     where no plan shows it
  * @param plan the plan that shows it; null where the traces do
  * @param node the node of that plan; null likewise
- * @param remedy what kind of thing helps
+ * @param remedy what helps most
+ * @param alsoHelps what helps beside it
  */
 public record Finding(
     String id,
@@ -39,10 +40,44 @@ public record Finding(
     List<Link> links,
     @Nullable Plan plan,
     @Nullable PlanNode node,
-    Remedy remedy) {
+    Remedy remedy,
+    List<Remedy> alsoHelps) {
 
   public Finding {
     evidence = List.copyOf(evidence);
     links = List.copyOf(links);
+    alsoHelps = List.copyOf(alsoHelps);
+  }
+
+  /** A finding that one thing helps against. */
+  public Finding(
+      String id,
+      String rule,
+      Severity severity,
+      @Nullable Query query,
+      @Nullable RelationName relation,
+      String title,
+      String explanation,
+      @Nullable Double savedMs,
+      List<Evidence> evidence,
+      List<Link> links,
+      @Nullable Plan plan,
+      @Nullable PlanNode node,
+      Remedy remedy) {
+    this(
+        id,
+        rule,
+        severity,
+        query,
+        relation,
+        title,
+        explanation,
+        savedMs,
+        evidence,
+        links,
+        plan,
+        node,
+        remedy,
+        List.of());
   }
 }

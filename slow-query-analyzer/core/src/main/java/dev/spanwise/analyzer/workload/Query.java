@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param slowest the slowest of these, slowest first, at most {@link
  *     WorkloadLimits#SLOW_SPANS_OF_A_QUERY}
  * @param repetition how it repeats within requests; null where it does not
+ * @param repeated of the calls below the threshold that repeat within requests, the longest,
+ *     longest first, at most {@link WorkloadLimits#REPEATED_SPANS_OF_A_QUERY}
+ * @param slowed the requests that it made slow; null where there are none
  */
 public record Query(
     QueryKey key,
@@ -37,9 +40,12 @@ public record Query(
     long slowCalls,
     double slowMs,
     List<SlowSpan> slowest,
-    @Nullable Repetition repetition) {
+    @Nullable Repetition repetition,
+    List<SlowSpan> repeated,
+    @Nullable SlowedRequests slowed) {
 
   public Query {
     slowest = List.copyOf(slowest);
+    repeated = List.copyOf(repeated);
   }
 }

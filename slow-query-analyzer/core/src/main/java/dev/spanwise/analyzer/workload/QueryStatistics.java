@@ -5,6 +5,7 @@ import com.datadoghq.sketch.ddsketch.DDSketches;
 import dev.spanwise.analyzer.trace.DatabaseSystem;
 import dev.spanwise.analyzer.trace.Span;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -37,6 +38,7 @@ final class QueryStatistics {
   private final DDSketch durations =
       DDSketches.logarithmicCollapsingLowestDense(RELATIVE_ERROR, BUCKETS);
   private final PriorityQueue<SlowSpan> slowest = new PriorityQueue<>(FASTEST_FIRST);
+  private final PriorityQueue<SlowSpan> repeatedSpans = new PriorityQueue<>(FASTEST_FIRST);
   private final PriorityQueue<RepeatedCalls> worst = new PriorityQueue<>(LEAST_TIME_FIRST);
   private long calls;
   private long failures;
@@ -49,6 +51,10 @@ final class QueryStatistics {
   private long repeatedNanos;
   private long longestNanos;
   private long repeatingRequestNanos;
+  private long slowedRequests;
+  private long slowedCalls;
+  private long slowedCallNanos;
+  private long slowedRequestNanos;
 
   QueryStatistics(DatabaseSystem system, String text) {
     this.system = system;
@@ -109,9 +115,23 @@ final class QueryStatistics {
     }
   }
 
+  /** Keeps a quick call of a repetition if it is among the longest. */
+  void keepRepeated(SlowSpan quick) {
+    repeatedSpans.add(quick);
+    if (repeatedSpans.size() > WorkloadLimits.REPEATED_SPANS_OF_A_QUERY) {
+      repeatedSpans.remove();
+    }
+  }
+
+  /** Counts a request in which the calls together took the threshold or more. */
+  void addSlowed(RepeatedCalls slowed) {
+    slowedRequests++;
+    slowedCalls += slowed.calls();
+    slowedCallNanos += slowed.callNanos();
+    slowedRequestNanos += slowed.requestNanos();
+  }
+
   Query query(QueryKey key) {
-    List<SlowSpan> slowestFirst = new ArrayList<>(slowest);
-    slowestFirst.sort(FASTEST_FIRST.reversed());
     return new Query(
         key,
         system,
@@ -125,8 +145,18 @@ final class QueryStatistics {
         maxNanos / NANOS_PER_MS,
         slowCalls,
         slowNanos / NANOS_PER_MS,
-        slowestFirst,
-        repetition());
+        slowestFirst(slowest),
+        repetition(),
+        slowestFirst(repeatedSpans),
+        slowedRequests == 0
+            ? null
+            : new SlowedRequests(slowedRequests, slowedCalls, slowedCallNanos, slowedRequestNanos));
+  }
+
+  private static List<SlowSpan> slowestFirst(Collection<SlowSpan> spans) {
+    List<SlowSpan> slowestFirst = new ArrayList<>(spans);
+    slowestFirst.sort(FASTEST_FIRST.reversed());
+    return slowestFirst;
   }
 
   /**

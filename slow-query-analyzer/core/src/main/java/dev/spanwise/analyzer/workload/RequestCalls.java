@@ -14,33 +14,47 @@ final class RequestCalls {
 
   private record Group(QueryStatistics query, long requestSpanId) {}
 
-  private record Calls(@Nullable Span request, List<Span> spans) {}
+  private record Calls(QueryKey key, @Nullable Span request, List<Span> spans) {}
 
   private final Map<Group, Calls> groups = new HashMap<>();
 
-  void add(QueryStatistics query, SpanTree.Origin origin, Span call) {
+  void add(QueryKey key, QueryStatistics query, SpanTree.Origin origin, Span call) {
     groups
         .computeIfAbsent(
             new Group(query, origin.requestSpanId()),
-            group -> new Calls(origin.request(), new ArrayList<>(2)))
+            group -> new Calls(key, origin.request(), new ArrayList<>(2)))
         .spans()
         .add(call);
   }
 
-  /** Hands each group that repeats to its query. */
-  void hand() {
-    groups.forEach(
-        (group, calls) -> {
-          if (calls.spans().size() >= WorkloadLimits.REPEATED_CALLS) {
-            RepeatedCalls repeated = repeated(group.requestSpanId(), calls);
-            if (repeated.callNanos() >= WorkloadLimits.REPEATED_NANOS) {
-              group.query().addRepeated(repeated);
-            }
-          }
-        });
+  /** Hands each group that repeats, or is slow as a whole, to its query. */
+  void hand(long slowerThanNanos) {
+    groups.forEach((group, calls) -> hand(group, calls, slowerThanNanos));
   }
 
-  private static RepeatedCalls repeated(long requestSpanId, Calls calls) {
+  private static void hand(Group group, Calls calls, long slowerThanNanos) {
+    boolean repeats = calls.spans().size() >= WorkloadLimits.REPEATED_CALLS;
+    long atMostNanos = calls.spans().stream().mapToLong(Span::durationNanos).sum();
+    boolean maySlow = calls.request() != null && atMostNanos >= slowerThanNanos;
+    if (!repeats && !maySlow) {
+      return;
+    }
+    RepeatedCalls together = together(group.requestSpanId(), calls);
+    boolean slows = together.callNanos() >= slowerThanNanos;
+    if (repeats && together.callNanos() >= WorkloadLimits.REPEATED_NANOS) {
+      group.query().addRepeated(together);
+      if (slows) {
+        calls.spans().stream()
+            .filter(span -> span.durationNanos() < slowerThanNanos)
+            .forEach(span -> group.query().keepRepeated(new SlowSpan(calls.key(), span, true)));
+      }
+    }
+    if (maySlow && slows) {
+      group.query().addSlowed(together);
+    }
+  }
+
+  private static RepeatedCalls together(long requestSpanId, Calls calls) {
     List<Span> spans = calls.spans();
     spans.sort(Comparator.comparingLong(Span::startNanos));
     Span request = calls.request();

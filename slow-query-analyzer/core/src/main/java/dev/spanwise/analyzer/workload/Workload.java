@@ -31,6 +31,12 @@ public record Workload(
     traces = List.copyOf(traces);
   }
 
+  /** The spans whose plans are wanted: those that are slow, and those that are by repetition. */
+  public Stream<SlowSpan> linkable() {
+    return queries.stream()
+        .flatMap(query -> Stream.concat(query.slowest().stream(), query.repeated().stream()));
+  }
+
   /** The slow spans that were kept, query by query. */
   public Stream<SlowSpan> slowest() {
     return queries.stream().flatMap(query -> query.slowest().stream());

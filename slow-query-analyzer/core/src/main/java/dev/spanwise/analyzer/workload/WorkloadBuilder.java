@@ -109,10 +109,10 @@ public final class WorkloadBuilder {
         slowSpans++;
         keepSlow(statistics, new SlowSpan(key, span));
       }
-      requests.add(statistics, origin, span);
+      requests.add(key, statistics, origin, span);
     }
     if (requests != null) {
-      requests.hand();
+      requests.hand(slowerThanNanos);
     }
   }
 

@@ -30,6 +30,9 @@ public final class WorkloadLimits {
    */
   public static final long REPEATED_NANOS = 10_000_000;
 
+  /** Quick calls kept of each query that repeats, to find the plan that is slow by repetition. */
+  public static final int REPEATED_SPANS_OF_A_QUERY = 20;
+
   /** Requests kept as examples of a repetition. */
   static final int REPEATING_REQUESTS = 5;
 

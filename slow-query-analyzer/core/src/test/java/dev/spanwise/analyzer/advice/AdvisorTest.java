@@ -211,6 +211,8 @@ class AdvisorTest {
         1,
         1,
         List.of(),
+        null,
+        List.of(),
         null);
   }
 

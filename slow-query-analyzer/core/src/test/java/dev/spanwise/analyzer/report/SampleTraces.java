@@ -39,7 +39,7 @@ final class SampleTraces {
     Workload workload = builder.build();
     return Analysis.of(
             workload,
-            new PlanLinker(workload.slowest().toList()).links(),
+            new PlanLinker(workload.linkable().toList()).links(),
             Analysis.Database.NONE,
             new Rejections(),
             new ReportAssembler(SampleReports.GENERATED, "0.1.0"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.execution.Logged;
+import dev.spanwise.analyzer.link.Confidence;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.link.Links;
 import dev.spanwise.analyzer.link.PlanLinker;
@@ -233,6 +234,64 @@ class DiagnosisTest {
     assertThat(ofPlan.inconclusive()).isEmpty();
   }
 
+  /** Calls of 40 ms, each of them quick enough, and together the whole request. */
+  @Test
+  void aScanThatARequestRepeatsIsOneFinding() {
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(100));
+    TraceId request = Spans.trace(1);
+    builder.add(Spans.request(request, 1, "GET /portfolio", 0, 1_000));
+    for (int call = 0; call < 20; call++) {
+      builder.add(Spans.call(request, 2 + call, 1, SCAN, 11, call * 40L, (call + 1) * 40L));
+    }
+    builder.groupAllTraces();
+    Workload workload = builder.build();
+    Links links =
+        link(workload, executed(SCAN, 11, 40, SCAN_PLAN), executed(SCAN, 11, 80, SCAN_PLAN));
+
+    List<Finding> findings = Diagnosis.of(workload, links, null).findings();
+
+    assertThat(findings).hasSize(1);
+    Finding finding = findings.get(0);
+    assertThat(finding.rule()).isEqualTo("SeqScanDiscardsMostRows");
+    assertThat(finding.title())
+        .isEqualTo(
+            "Every row of public.trades is read and 99.95 % thrown away, 20 times in one request");
+    assertThat(finding.severity()).isEqualTo(Severity.HIGH);
+    assertThat(finding.remedy()).isEqualTo(new Remedy.Index());
+    assertThat(finding.alsoHelps())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Remedy.Step.class,
+            step -> assertThat(step.kind()).isEqualTo(Remedy.Kind.BATCH_QUERIES));
+    assertThat(RulePlans.evidence(finding.evidence(), "calls in a request")).isEqualTo(20.0);
+    assertThat(RulePlans.evidence(finding.evidence(), "share of the request's time"))
+        .isEqualTo(0.8);
+    assertThat(RulePlans.evidence(finding.evidence(), "rows thrown away")).isEqualTo(299_850L);
+    // Each of the two that were examined lost 33.6 of its 40 ms; 19 of 20 calls could go.
+    assertThat(finding.savedMs()).isEqualTo(760.0);
+    assertThat(links.count(Confidence.EXACT)).isZero();
+    assertThat(links.unlinked()).isZero();
+  }
+
+  @Test
+  void aFindingSaysWhatTheStatementTakesOfItsRequests() {
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(30));
+    TraceId request = Spans.trace(1);
+    builder.add(Spans.request(request, 1, "GET /trades", 0, 50));
+    builder.add(Spans.call(request, 2, 1, SCAN, 11, 0, 40));
+    builder.groupAllTraces();
+    Workload workload = builder.build();
+
+    List<Finding> findings =
+        Diagnosis.of(workload, link(workload, executed(SCAN, 11, 40, SCAN_PLAN)), null).findings();
+
+    assertThat(findings).hasSize(1);
+    List<Evidence> evidence = findings.get(0).evidence();
+    assertThat(RulePlans.evidence(evidence, "calls in a slow request")).isEqualTo(1.0);
+    assertThat(RulePlans.evidence(evidence, "time of the slow request")).isEqualTo(50.0);
+    assertThat(RulePlans.evidence(evidence, "share of the request's time")).isEqualTo(0.8);
+  }
+
   /** Two slow statements with two calls each, and one that a request runs twenty times. */
   private static Workload workload() {
     WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(30));
@@ -259,7 +318,7 @@ class DiagnosisTest {
   }
 
   private static Links link(Workload workload, ExecutedPlan... plans) {
-    PlanLinker linker = new PlanLinker(workload.slowest().toList());
+    PlanLinker linker = new PlanLinker(workload.linkable().toList());
     for (ExecutedPlan plan : plans) {
       linker.offer(plan);
     }

@@ -174,7 +174,7 @@ public final class LiveAnalysis implements AutoCloseable {
     if (logs.isEmpty()) {
       return Links.withoutLog(current);
     }
-    PlanLinker linker = new PlanLinker(current.slowest().toList());
+    PlanLinker linker = new PlanLinker(current.linkable().toList());
     plans.all().forEach(linker::offer);
     return linker.links();
   }

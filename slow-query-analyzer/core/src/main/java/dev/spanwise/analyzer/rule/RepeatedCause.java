@@ -1,0 +1,118 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.workload.Query;
+import dev.spanwise.analyzer.workload.Repetition;
+import dev.spanwise.analyzer.workload.SlowedRequests;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings together what the plans of a statement show and how requests call it: a slow statement
+ * that a request runs many times is one cause, not two.
+ */
+final class RepeatedCause {
+
+  private static final double NANOS_PER_MS = 1e6;
+
+  /** From this share of what the repetition costs on, the plan is the cause of it. */
+  private static final double MAIN_PART = 0.5;
+
+  private RepeatedCause() {}
+
+  /**
+   * All findings of one query.
+   *
+   * @param ofPlans what its plans show, the costliest first
+   * @param ofCalls what its calls show
+   */
+  static List<Finding> join(Query query, List<Finding> ofPlans, List<Finding> ofCalls) {
+    List<Finding> all = new ArrayList<>();
+    ofPlans.forEach(finding -> all.add(inRequests(finding, query)));
+    List<Finding> others = new ArrayList<>(ofCalls);
+    Repetition repetition = query.repetition();
+    if (repetition != null && !ofPlans.isEmpty()) {
+      others.stream()
+          .filter(RepeatedCause::isRepetition)
+          .findFirst()
+          .ifPresent(
+              repeats -> {
+                others.remove(repeats);
+                all.set(0, one(ofPlans.get(0), repeats, repetition));
+              });
+    }
+    all.addAll(others);
+    return all;
+  }
+
+  private static boolean isRepetition(Finding finding) {
+    return finding.remedy() instanceof Remedy.Step step && step.kind() == Remedy.Kind.BATCH_QUERIES;
+  }
+
+  /** The finding, with what the statement takes of the requests that it slows down. */
+  private static Finding inRequests(Finding finding, Query query) {
+    SlowedRequests slowed = query.slowed();
+    if (slowed == null) {
+      return finding;
+    }
+    String average = "spans, on average";
+    double toMs = slowed.requests() * NANOS_PER_MS;
+    List<Evidence> evidence = new ArrayList<>(finding.evidence());
+    evidence.add(
+        Evidence.count("calls in a slow request", slowed.callsOfARequest(), "{call}", average));
+    evidence.add(
+        Evidence.ms("time of these calls in a slow request", slowed.callNanos() / toMs, average));
+    evidence.add(Evidence.ms("time of the slow request", slowed.requestNanos() / toMs, average));
+    evidence.add(Evidence.share("share of the request's time", slowed.share(), average));
+    return new Finding(
+        finding.id(),
+        finding.rule(),
+        finding.severity(),
+        query,
+        finding.relation(),
+        finding.title(),
+        finding.explanation(),
+        finding.savedMs(),
+        evidence,
+        finding.links(),
+        finding.plan(),
+        finding.node(),
+        finding.remedy(),
+        finding.alsoHelps());
+  }
+
+  private static Finding one(Finding plan, Finding repeats, Repetition repetition) {
+    boolean planIsMain = saved(plan) >= MAIN_PART * saved(repeats);
+    Finding main = planIsMain ? plan : repeats;
+    Finding beside = planIsMain ? repeats : plan;
+    double calls = (double) repetition.calls() / repetition.requests();
+    String title =
+        planIsMain
+            ? "%s, %s times in one request".formatted(plan.title(), Wording.count(calls))
+            : repeats.title();
+    List<Evidence> evidence = new ArrayList<>(main.evidence());
+    evidence.addAll(beside.evidence());
+    return new Finding(
+        main.id(),
+        main.rule(),
+        worse(main.severity(), beside.severity()),
+        main.query(),
+        plan.relation(),
+        title,
+        main.explanation() + " " + beside.explanation(),
+        Math.max(saved(plan), saved(repeats)),
+        evidence,
+        plan.links(),
+        plan.plan(),
+        plan.node(),
+        main.remedy(),
+        List.of(beside.remedy()));
+  }
+
+  private static double saved(Finding finding) {
+    return finding.savedMs() == null ? 0 : finding.savedMs();
+  }
+
+  private static Severity worse(Severity one, Severity other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+}
