@@ -4,14 +4,90 @@ import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.condition.Condition;
+import dev.spanwise.analyzer.condition.ConditionReader;
+import dev.spanwise.analyzer.condition.Operand;
+import dev.spanwise.analyzer.plan.NodeType;
+import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** An index that no query may use, as a failed concurrent build leaves it, is kept and written. */
-final class IndexIsInvalid implements CatalogueRule {
+final class IndexIsInvalid implements PlanRule, CatalogueRule {
 
   private record Invalid(Relation relation, Index index) {}
+
+  /**
+   * Where an invalid index begins with a column that a scan compares by equality, it would have
+   * found the rows: then it is the cause, and not that there is none.
+   */
+  @Override
+  public Verdict examine(PlanSubject subject) {
+    List<Cause> causes = new ArrayList<>();
+    subject
+        .nodes(NodeType.SEQ_SCAN)
+        .filter(PlanSubject::ran)
+        .filter(Discards::most)
+        .filter(scan -> subject.ownShare(scan) >= Thresholds.EXPLAINS_SHARE)
+        .forEach(
+            scan ->
+                subject
+                    .relation(scan)
+                    .flatMap(relation -> wouldServe(relation, scan))
+                    .ifPresent(invalid -> causes.add(cause(subject, scan, invalid))));
+    return Verdict.of(causes);
+  }
+
+  private static Optional<Invalid> wouldServe(Relation relation, PlanNode scan) {
+    Set<String> compared = equalColumns(scan);
+    return relation.indexes().stream()
+        .filter(index -> !index.valid() && !index.state().beingBuilt())
+        .filter(index -> index.predicate() == null && index.method().equals("btree"))
+        .filter(index -> compared.contains(String.valueOf(index.keys().get(0).column())))
+        .findFirst()
+        .map(index -> new Invalid(relation, index));
+  }
+
+  private static Set<String> equalColumns(PlanNode scan) {
+    Set<String> columns = new TreeSet<>();
+    String filter = scan.conditions().filter();
+    if (filter != null) {
+      for (Condition part : ConditionReader.read(filter).conjuncts()) {
+        if (part instanceof Condition.Comparison comparison
+            && comparison.operator().equals("=")
+            && comparison.left() instanceof Operand.Column column) {
+          columns.add(column.name());
+        }
+      }
+    }
+    return columns;
+  }
+
+  private Cause cause(PlanSubject subject, PlanNode scan, Invalid invalid) {
+    RelationName relation = invalid.relation().qualifiedName();
+    Index index = invalid.index();
+    List<Evidence> evidence = new ArrayList<>(Discards.of(scan).evidence(subject.ownShare(scan)));
+    evidence.add(new Evidence("valid", "no", "1", "pg_index.indisvalid of " + index.name()));
+    return new Cause(
+        id(),
+        relation,
+        scan,
+        Set.of(scan.pointer()),
+        "The index %s would find these rows of %s, but it is invalid"
+            .formatted(index.name(), relation),
+        "CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY was broken off, and no query uses what it left. So PostgreSQL read all of %s to keep %s rows."
+            .formatted(relation, Wording.count(Discards.of(scan).returned())),
+        evidence,
+        subject.ownShare(scan),
+        new Remedy.Step(
+            Remedy.Kind.CREATE_INDEX,
+            "REINDEX INDEX CONCURRENTLY " + name(invalid.relation(), index),
+            "the planner does not look at an invalid index; what broke the build may break it again"));
+  }
 
   @Override
   public CatalogueVerdict examine(Catalogue catalogue) {

@@ -10,6 +10,7 @@ final class RuleCatalogue {
    */
   static final List<PlanRule> PLAN_RULES =
       List.of(
+          new IndexIsInvalid(),
           new NestedLoopRepeatsTableScan(),
           new IndexScanDiscardsMostRows(),
           new SeqScanDiscardsMostRows(),

@@ -57,10 +57,13 @@ public final class Thresholds {
    */
   public static final double REPEATED_CALLS = 10;
 
-  /** Milliseconds that repeated calls cost a request. */
+  /** Milliseconds that repeated calls, or getting connections, cost a request. */
   public static final double REPEATED_CALLS_MS = 50;
 
-  /** Share of the request's time that repeated calls take, where the request itself is slow. */
+  /**
+   * Share of the request's time that repeated calls, or getting connections, take, where the
+   * request itself is slow.
+   */
   public static final double REPEATED_CALLS_SHARE = 0.3;
 
   /** Rows that one call returns: no page shows as many, and a screen holds about fifty. */

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
+import dev.spanwise.analyzer.plan.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IndexIsInvalidTest {
 
-  private static final CatalogueRule RULE = new IndexIsInvalid();
+  private static final IndexIsInvalid RULE = new IndexIsInvalid();
   private static final Index.State BUILDING =
       new Index.State(null, false, false, false, true, null);
 
@@ -43,6 +44,40 @@ class IndexIsInvalidTest {
   }
 
   @Test
+  void behindASlowScanItIsTheCauseAndNotThatThereIsNoIndex() {
+    Plan plan = RulePlans.recorded("SeqScanDiscardsMostRows", "fires");
+    PlanDiagnosis diagnosis = PlanDiagnosis.of(plan, trades("account_id", Index.ORDINARY));
+    assertThat(diagnosis.causes())
+        .singleElement()
+        .satisfies(
+            cause -> {
+              assertThat(cause.rule()).isEqualTo("IndexIsInvalid");
+              assertThat(cause.title())
+                  .isEqualTo(
+                      "The index trades_idx would find these rows of public.trades, but it is invalid");
+              assertThat(RuleCatalogues.step(cause.remedy()))
+                  .isEqualTo("REINDEX INDEX CONCURRENTLY public.trades_idx");
+              assertThat(RulePlans.evidence(cause.evidence(), "rows thrown away"))
+                  .isEqualTo(299_850L);
+            });
+  }
+
+  @Test
+  void isNotTheCauseWhereItBeginsWithAnotherColumnOrIsStillBuilt() {
+    Plan plan = RulePlans.recorded("SeqScanDiscardsMostRows", "fires");
+    assertThat(RulePlans.examine(RULE, plan, trades("symbol", Index.ORDINARY)))
+        .isEqualTo(new Verdict.Clear());
+    assertThat(RulePlans.examine(RULE, plan, trades("account_id", BUILDING)))
+        .isEqualTo(new Verdict.Clear());
+    assertThat(RulePlans.examine(RULE, plan, null)).isEqualTo(new Verdict.Clear());
+  }
+
+  private static Catalogue trades(String column, Index.State state) {
+    return RuleCatalogues.of(
+        RuleCatalogues.table("trades", List.of(), invalid("trades_idx", column, state)));
+  }
+
+  @Test
   void isClearWhereAllAreValid() {
     assertThat(RULE.examine(quotes(RuleCatalogues.btree("i", "at"))))
         .isEqualTo(new CatalogueVerdict.Clear());
@@ -61,10 +96,14 @@ class IndexIsInvalidTest {
   }
 
   private static Index invalid(String name, Index.State state) {
+    return invalid(name, "at", state);
+  }
+
+  private static Index invalid(String name, String column, Index.State state) {
     return new Index(
         name,
         "btree",
-        RuleCatalogues.keys("at"),
+        RuleCatalogues.keys(column),
         List.of(),
         null,
         false,

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,15 @@ public final class LiveExplain implements StatementPlanner {
           "\\b((?:date|interval|time|timetz|timestamp|timestamptz)(?: with(?:out)? time zone)?) (\\$\\d+)");
 
   private static final String CUT = "…";
+
+  /** Commands that PostgreSQL executes without a plan. */
+  private static final Set<String> UTILITIES =
+      Set.of(
+          ("abort alter analyze begin call checkpoint close cluster comment commit copy create "
+                  + "deallocate declare discard do drop end execute explain fetch grant import "
+                  + "listen lock move notify prepare reassign refresh reindex release reset revoke "
+                  + "rollback savepoint security set show start truncate unlisten vacuum")
+              .split(" "));
 
   private final Connection connection;
   private final Duration statementTimeout;
@@ -50,6 +61,11 @@ public final class LiveExplain implements StatementPlanner {
   public Answer plan(String text) {
     if (text.endsWith(CUT)) {
       return new Answer.Refused(Refusal.UNPARSEABLE, "its text is longer than what is kept of it");
+    }
+    String command = text.split("\\W", 2)[0];
+    if (UTILITIES.contains(command)) {
+      return new Answer.Refused(
+          Refusal.UNEXPLAINABLE, command.toUpperCase(Locale.ROOT) + " has no plan");
     }
     String sql = TYPED_LITERAL.matcher(text).replaceAll("($2::$1)");
     try {

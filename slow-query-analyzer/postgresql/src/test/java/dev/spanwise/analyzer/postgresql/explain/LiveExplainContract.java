@@ -148,7 +148,10 @@ abstract class LiveExplainContract {
   @ParameterizedTest
   @ValueSource(strings = {"select * from no_such_table", "vacuum t", "begin"})
   void whatHasNoPlanHereIsUnexplainable(String text) {
-    assertThat(live().plan(text)).isInstanceOf(Answer.Refused.class);
+    assertThat(live().plan(text))
+        .isInstanceOfSatisfying(
+            Answer.Refused.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.UNEXPLAINABLE));
   }
 
   @Test
