@@ -35,7 +35,8 @@ class LinksOnServerTest {
     try (RecordedCalls calls = RecordedCalls.of(database)) {
       calls.execute(
           "CREATE FUNCTION settle() RETURNS void LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.02); PERFORM pg_sleep(0.04); END'");
-      calls.execute("CREATE PROCEDURE close_day() LANGUAGE plpgsql AS 'BEGIN PERFORM settle(); END'");
+      calls.execute(
+          "CREATE PROCEDURE close_day() LANGUAGE plpgsql AS 'BEGIN PERFORM settle(); END'");
       calls.execute("CREATE TABLE settled (account int, slept text)");
     }
   }
@@ -136,8 +137,7 @@ class LinksOnServerTest {
                 assertThat(link.method()).isEqualTo(LinkMethod.FINGERPRINT_AND_DURATION);
                 assertThat(link.confidence()).isEqualTo(Confidence.PROBABLE);
                 assertThat(Objects.requireNonNull(link.logged()).atNanos())
-                    .isBetween(
-                        link.span().span().startNanos(), link.span().span().endNanos());
+                    .isBetween(link.span().span().startNanos(), link.span().span().endNanos());
               });
     }
   }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * intervals; the difference that most spans allow is the true one, as the right pairs agree and the
  * wrong ones scatter. That is how Marzullo's algorithm finds the time among clocks of which some
  * are wrong ("Maintaining the Time in a Distributed System", 1984), and NTP after it. A difference
- * counts only if {@value #FEWEST_SPANS} spans agree, half of those that could, and no other one gets
- * half of its votes from the pairs that contradict it.
+ * counts only if {@value #FEWEST_SPANS} spans agree, half of those that could, and no other one
+ * gets half of its votes from the pairs that contradict it.
  */
 final class ClockEstimate {
 
