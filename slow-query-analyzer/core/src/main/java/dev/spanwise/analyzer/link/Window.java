@@ -48,8 +48,7 @@ record Window(long earliestEnd, long latestEnd, long durationNanos) {
    */
   boolean surelyEndsIn(Span span) {
     boolean fine = latestEnd - earliestEnd <= FINE_NANOS;
-    return earliestEnd > span.startNanos()
-        && (fine ? earliestEnd : latestEnd) <= span.endNanos();
+    return earliestEnd > span.startNanos() && (fine ? earliestEnd : latestEnd) <= span.endNanos();
   }
 
   /** Whether it began during a span and surely ended after it. */
