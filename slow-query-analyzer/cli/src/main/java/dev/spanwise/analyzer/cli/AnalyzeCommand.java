@@ -128,7 +128,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (logs.isEmpty()) {
       return Links.withoutLog(workload);
     }
-    PlanLinker linker = new PlanLinker(workload.linkable().toList());
+    PlanLinker linker = new PlanLinker(workload);
     AtomicLong count = new AtomicLong();
     Consumer<ExecutedPlan> plans =
         plan -> {

@@ -96,9 +96,10 @@ public record Analysis(Report report, List<Advice> advice) {
     List<Advice> advice =
         new Advisor(database.catalogue(), database.planner(), samples(links), database.howToProve())
             .advise(diagnosis.findings());
+    List<String> notes = new ArrayList<>(links.notes());
+    notes.addAll(notes(database));
     return new Analysis(
-        assembler.assemble(workload, links, diagnosis, advice, rejections, notes(database)),
-        advice);
+        assembler.assemble(workload, links, diagnosis, advice, rejections, notes), advice);
   }
 
   /**

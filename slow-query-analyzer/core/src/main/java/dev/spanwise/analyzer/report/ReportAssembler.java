@@ -132,7 +132,7 @@ public final class ReportAssembler {
       all.add(
           "none of the "
               + Quantity.count(linkable.size())
-              + " slow spans that were looked at carries postgresql.pid: no plan can be linked to any");
+              + " slow spans that were looked at carries postgresql.pid: a plan is linked only where a traceparent names its span, or where statement and duration leave no choice");
     }
     if (workload.withoutText() > 0) {
       all.add(

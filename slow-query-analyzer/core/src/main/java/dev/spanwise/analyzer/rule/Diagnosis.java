@@ -175,7 +175,7 @@ public record Diagnosis(
       double spanMs = link.span().span().durationNanos() / NANOS_PER_MS;
       examinedMs += spanMs;
       for (Cause cause : PlanDiagnosis.of(plan, catalogue).causes()) {
-        double lostMs = Math.min(spanMs, cause.timeShare() * executionMs(link.plan()));
+        double lostMs = Math.min(spanMs, cause.timeShare() * executedMs(link, link.plan()));
         // What takes a small part of the span does not explain why it was slow.
         if (lostMs >= Thresholds.EXPLAINS_SHARE * spanMs) {
           byId.computeIfAbsent(id(cause, query.key()), id -> new ArrayList<>())
@@ -193,7 +193,11 @@ public record Diagnosis(
   /** A cause in the plan of one slow span, and what it cost that span. */
   private record SlowCause(Cause cause, Link link, Plan plan, double lostMs) {}
 
-  private static double executionMs(ExecutedPlan executed) {
+  /** Time of what the server executed for a span: of a batch, all of it. */
+  private static double executedMs(Link link, ExecutedPlan executed) {
+    if (link.executions() > 1) {
+      return link.executedNanos() / NANOS_PER_MS;
+    }
     Double measured = executed.plan().executionMs();
     return measured == null ? executed.durationNanos() / NANOS_PER_MS : measured;
   }
@@ -268,7 +272,7 @@ public record Diagnosis(
       return WithoutPlan.reason(query, all);
     }
     if (plans.isEmpty()) {
-      return "every link of a slow call that was found is ambiguous";
+      return WithoutPlan.reason(links);
     }
     TreeSet<String> missing = new TreeSet<>(ofCalls);
     for (ExecutedPlan plan : plans) {
@@ -282,7 +286,7 @@ public record Diagnosis(
             .filter(link -> link.plan() != null)
             .allMatch(
                 link ->
-                    executionMs(Objects.requireNonNull(link.plan()))
+                    executedMs(link, Objects.requireNonNull(link.plan()))
                         < Thresholds.EXPLAINS_SHARE
                             * link.span().span().durationNanos()
                             / NANOS_PER_MS);

@@ -10,10 +10,19 @@ final class RuleCatalogue {
    */
   static final List<PlanRule> PLAN_RULES =
       List.of(
+          new PartitionsNotPruned(),
+          new LeadingWildcard(),
+          new FunctionHidesColumn(),
+          new CastHidesColumn(),
+          new OrSpansColumns(),
           new IndexIsInvalid(),
           new NestedLoopRepeatsTableScan(),
           new IndexScanDiscardsMostRows(),
           new SeqScanDiscardsMostRows(),
+          new SubPlanRunsPerRow(),
+          new IndexOnlyScanFetchesHeap(),
+          new BitmapScanGoesLossy(),
+          new OffsetSkipsManyRows(),
           new TopNSortReadsManyRows(),
           new StatisticsAreStale(),
           new ForeignKeyLacksIndex());

@@ -28,8 +28,34 @@ public final class Thresholds {
   /** Share of the execution time: a node below it does not explain a slow statement. */
   public static final double EXPLAINS_SHARE = 0.2;
 
+  /**
+   * Rows left out by OFFSET: ten pages of a hundred. Below, a page costs little more than the first
+   * one.
+   */
+  public static final double SKIPPED_ROWS = 1_000;
+
   /** Rows into a sort for each row that LIMIT lets out. */
   public static final double SORTED_ROWS_PER_ROW = 100;
+
+  /**
+   * Runs of a subplan: a page has a hundred rows at most, and a run by an index takes some
+   * microseconds.
+   */
+  public static final double SUBPLAN_RUNS = 1_000;
+
+  /** Fetches of an index-only scan from the table: fewer take about a millisecond from memory. */
+  public static final double HEAP_FETCHES = 10_000;
+
+  /**
+   * Share of an index-only scan's rows that were fetched: below, it is an index-only scan still.
+   */
+  public static final double HEAP_FETCHES_SHARE = 0.5;
+
+  /** Partitions read for nothing: fewer may be the neighbours of what was asked for. */
+  public static final double BARREN_PARTITIONS = 3;
+
+  /** Share of the partitions read: most of them gave nothing. */
+  public static final double BARREN_PARTITIONS_SHARE = 0.5;
 
   /** Starts of the inner side of a nested loop from which on it repeats. */
   public static final double REPEATED_LOOPS = 10;

@@ -20,7 +20,7 @@ class ReportAssemblerTest {
 
     assertThat(report.input().notes())
         .containsExactly(
-            "none of the 2 slow spans that were looked at carries postgresql.pid: no plan can be linked to any");
+            "none of the 2 slow spans that were looked at carries postgresql.pid: a plan is linked only where a traceparent names its span, or where statement and duration leave no choice");
   }
 
   @Test
