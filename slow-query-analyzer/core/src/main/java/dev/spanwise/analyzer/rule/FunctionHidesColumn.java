@@ -57,7 +57,7 @@ final class FunctionHidesColumn implements PlanRule {
                 Wording.count(discards.returned()),
                 Wording.count(discards.read()));
     String explanation =
-        "The condition compares %s, not a column itself. An index on %s knows the column's own values, so PostgreSQL computed the expression for %s rows and kept %s."
+        "The condition compares %s, not a column itself. An index on %s is in the order of what is stored there, so PostgreSQL computed the expression for %s rows and kept %s."
             .formatted(
                 shown,
                 Wording.list(ExpressionIndex.columns(expression)),

@@ -1,6 +1,5 @@
 package dev.spanwise.analyzer.rule;
 
-import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.List;
@@ -57,20 +56,13 @@ final class PartitionsNotPruned implements PlanRule {
 
   /** How to compare a column itself that a condition on a partition hides. */
   private static Optional<String> hidden(PlanSubject subject, PlanNode scan) {
-    String filter = scan.conditions().filter();
-    if (filter == null) {
-      return Optional.empty();
-    }
-    FilteredScan filtered =
-        new FilteredScan(
-            subject,
-            scan,
-            ConditionReader.read(filter).conjuncts(),
-            subject.relation(scan).orElse(null));
-    return filtered
-        .comparisons()
-        .filter(FilteredScan.Comparison::isOrdered)
-        .flatMap(comparison -> words(filtered, comparison.operand()).stream())
+    return FilteredScan.of(subject, scan).stream()
+        .flatMap(
+            filtered ->
+                filtered
+                    .comparisons()
+                    .filter(FilteredScan.Comparison::isOrdered)
+                    .flatMap(comparison -> words(filtered, comparison.operand()).stream()))
         .findFirst();
   }
 
