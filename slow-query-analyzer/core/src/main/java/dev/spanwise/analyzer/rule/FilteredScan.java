@@ -54,8 +54,23 @@ record FilteredScan(
     }
   }
 
-  static Stream<FilteredScan> of(PlanSubject subject) {
-    return subject.nodes(SCANS).flatMap(node -> of(subject, node).stream());
+  /**
+   * The scans whose filters are worth taking apart: of an executed plan those that throw most rows
+   * away, in time that explains a slow statement; of another plan all.
+   */
+  static List<FilteredScan> of(PlanSubject subject) {
+    boolean analyzed = subject.plan().analyzed();
+    return subject
+        .nodes(SCANS)
+        .filter(scan -> !analyzed || isWasteful(subject, scan))
+        .flatMap(scan -> of(subject, scan).stream())
+        .toList();
+  }
+
+  private static boolean isWasteful(PlanSubject subject, PlanNode scan) {
+    return PlanSubject.ran(scan)
+        && Discards.most(scan)
+        && timeShare(subject, scan) >= Thresholds.EXPLAINS_SHARE;
   }
 
   /** A scan taken apart; empty where it has no filter. */
@@ -77,17 +92,16 @@ record FilteredScan(
         : new RelationName(relation.schema(), relation.name());
   }
 
-  /** Whether the filter throws most rows away, in time that explains a slow statement. */
-  boolean isWasteful() {
-    return PlanSubject.ran(node) && Discards.most(node) && timeShare() >= Thresholds.EXPLAINS_SHARE;
-  }
-
   /**
    * Share of the execution time that finding the rows takes: with the indexes below a bitmap, and
    * without what a subplan of a plain scan takes.
    */
   double timeShare() {
-    return node.type() == NodeType.SEQ_SCAN ? subject.ownShare(node) : subject.share(node);
+    return timeShare(subject, node);
+  }
+
+  private static double timeShare(PlanSubject subject, PlanNode scan) {
+    return scan.type() == NodeType.SEQ_SCAN ? subject.ownShare(scan) : subject.share(scan);
   }
 
   Set<String> explains() {

@@ -10,14 +10,13 @@ final class FunctionHidesColumn implements PlanRule {
   @Override
   public Verdict examine(PlanSubject subject) {
     List<FilteredScan> scans =
-        FilteredScan.of(subject).filter(scan -> !hidden(scan).isEmpty()).toList();
+        subject.filteredScans().stream().filter(scan -> !hidden(scan).isEmpty()).toList();
     if (!scans.isEmpty() && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(
           "rows thrown away by a filter on an expression: the plan was not executed (EXPLAIN without ANALYZE)");
     }
     return Verdict.of(
         scans.stream()
-            .filter(FilteredScan::isWasteful)
             .filter(scan -> !HiddenComparisons.isServedByOthers(scan, hidden(scan)))
             .map(this::cause)
             .toList());

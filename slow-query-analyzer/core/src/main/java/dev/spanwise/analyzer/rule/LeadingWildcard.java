@@ -18,7 +18,7 @@ final class LeadingWildcard implements PlanRule {
   @Override
   public Verdict examine(PlanSubject subject) {
     List<FilteredScan> scans =
-        FilteredScan.of(subject)
+        subject.filteredScans().stream()
             .filter(
                 scan ->
                     !searches(scan, LikePattern.Start.WILDCARD).isEmpty()
@@ -31,7 +31,7 @@ final class LeadingWildcard implements PlanRule {
     List<Cause> causes = new ArrayList<>();
     boolean unknown = false;
     for (FilteredScan scan : scans) {
-      if (!scan.isWasteful() || HiddenComparisons.isServedByEquality(scan)) {
+      if (HiddenComparisons.isServedByEquality(scan)) {
         continue;
       }
       List<FilteredScan.Comparison> searches = searches(scan, LikePattern.Start.WILDCARD);
@@ -129,8 +129,7 @@ final class LeadingWildcard implements PlanRule {
         : Wording.list(ExpressionIndex.columns(operand));
   }
 
-  private static Remedy.Step remedy(
-      FilteredScan scan, List<FilteredScan.Comparison> searches) {
+  private static Remedy.Step remedy(FilteredScan scan, List<FilteredScan.Comparison> searches) {
     boolean tooShort =
         searches.stream()
             .map(search -> LikePattern.of(search).longestRun())

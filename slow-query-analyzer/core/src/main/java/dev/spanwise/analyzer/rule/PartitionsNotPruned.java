@@ -15,11 +15,12 @@ final class PartitionsNotPruned implements PlanRule {
 
   @Override
   public Verdict examine(PlanSubject subject) {
-    List<PartitionScans> tables =
-        PartitionScans.of(subject).filter(table -> remedy(table).isPresent()).toList();
-    if (!tables.isEmpty() && !subject.plan().analyzed()) {
-      return new Verdict.Inconclusive(
-          "partitions without rows: the plan was not executed (EXPLAIN without ANALYZE)");
+    List<PartitionScans> tables = PartitionScans.of(subject).toList();
+    if (!subject.plan().analyzed()) {
+      return tables.stream().anyMatch(table -> remedy(table).isPresent())
+          ? new Verdict.Inconclusive(
+              "partitions without rows: the plan was not executed (EXPLAIN without ANALYZE)")
+          : new Verdict.Clear();
     }
     return Verdict.of(
         tables.stream()

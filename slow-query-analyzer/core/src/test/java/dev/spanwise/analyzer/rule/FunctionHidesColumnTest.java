@@ -24,7 +24,8 @@ class FunctionHidesColumnTest {
     assertThat(cause.title())
         .isEqualTo(
             "lower(email) is computed for each row of public.customers to find 1 of 100,000");
-    assertThat(cause.explanation()).contains("An index on email is in the order of what is stored there");
+    assertThat(cause.explanation())
+        .contains("An index on email is in the order of what is stored there");
     assertThat(RulePlans.evidence(cause.evidence(), "compared expression"))
         .isEqualTo("lower(email)");
     assertThat(cause.remedy())
