@@ -52,7 +52,8 @@ final class PartitionsNotPruned implements PlanRule {
         .map(
             words ->
                 FunctionRemedy.rewrite(
-                    words + " The planner then reads only the partitions of that range."));
+                    words
+                        + " Where it is the partition key, the planner then reads only the partitions that can hold it."));
   }
 
   /** How to compare a column itself that a condition on a partition hides. */

@@ -21,7 +21,7 @@ class PartitionsNotPrunedTest {
     assertThat(step(cause).kind()).isEqualTo(Remedy.Kind.REWRITE_QUERY);
     assertThat(step(cause).statement())
         .isEqualTo(
-            "Compare at itself with the range that is meant: at >= ? AND at < ? instead of date_trunc(?, at). The planner then reads only the partitions of that range.");
+            "Compare at itself with the range that is meant: at >= ? AND at < ? instead of date_trunc(?, at). Where it is the partition key, the planner then reads only the partitions that can hold it.");
   }
 
   @Test
