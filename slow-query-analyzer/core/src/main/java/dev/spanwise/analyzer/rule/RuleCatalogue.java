@@ -15,6 +15,7 @@ final class RuleCatalogue {
           new FunctionHidesColumn(),
           new CastHidesColumn(),
           new OrSpansColumns(),
+          new IndexIsInvalid(),
           new NestedLoopRepeatsTableScan(),
           new IndexScanDiscardsMostRows(),
           new SeqScanDiscardsMostRows(),
@@ -23,10 +24,23 @@ final class RuleCatalogue {
           new BitmapScanGoesLossy(),
           new OffsetSkipsManyRows(),
           new TopNSortReadsManyRows(),
-          new StatisticsAreStale());
+          new StatisticsAreStale(),
+          new ForeignKeyLacksIndex());
 
   /** Rules on the calls of a query. */
-  static final List<QueryRule> QUERY_RULES = List.of(new QueryRepeatsPerItem());
+  static final List<QueryRule> QUERY_RULES =
+      List.of(new QueryRepeatsPerItem(), new SameQueryRepeats(), new ReturnsTooManyRows());
+
+  /** Rules on what requests do around their statements. */
+  static final List<EndpointRule> ENDPOINT_RULES = List.of(new WaitedForConnection());
+
+  /** Rules on a database's catalogue. */
+  static final List<CatalogueRule> CATALOGUE_RULES =
+      List.of(
+          new ForeignKeyLacksIndex(),
+          new IndexIsUnused(),
+          new IndexIsDuplicate(),
+          new IndexIsInvalid());
 
   private RuleCatalogue() {}
 }

@@ -83,11 +83,37 @@ public final class Thresholds {
    */
   public static final double REPEATED_CALLS = 10;
 
-  /** Milliseconds that repeated calls cost a request. */
+  /** Milliseconds that repeated calls, or getting connections, cost a request. */
   public static final double REPEATED_CALLS_MS = 50;
 
-  /** Share of the request's time that repeated calls take, where the request itself is slow. */
+  /**
+   * Share of the request's time that repeated calls, or getting connections, take, where the
+   * request itself is slow.
+   */
   public static final double REPEATED_CALLS_SHARE = 0.3;
+
+  /** Rows that one call returns: no page shows as many, and a screen holds about fifty. */
+  public static final double RETURNED_ROWS = 10_000;
+
+  /**
+   * Share of a call's time that handing its rows out takes: the larger part of what is waited for.
+   */
+  public static final double SENDING_SHARE = 0.5;
+
+  /** Days without a scan: some queries run once a month, and a few days late. */
+  public static final long UNUSED_DAYS = 35;
+
+  /** Bytes of an index: a smaller one stays in memory, and hardly shows in what a write costs. */
+  public static final long UNUSED_BYTES = 1L << 20;
+
+  /**
+   * Reads of a table, by whatever way, before the lack of an index's scans says anything: a
+   * restored database has none, and hardly any has one that is read less than thirty times a day.
+   */
+  public static final long TELLING_READS = 1_000;
+
+  /** Findings that a rule on the catalogue shows: more than anybody mends at a time. */
+  public static final int CATALOGUE_FINDINGS = 20;
 
   private Thresholds() {}
 }
