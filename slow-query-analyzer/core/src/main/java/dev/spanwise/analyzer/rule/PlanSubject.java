@@ -20,13 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A plan under examination, with what surrounds it. */
+/** A plan under examination, with what surrounds it. Not thread-safe. */
 final class PlanSubject {
 
   private final Plan plan;
   private final @Nullable Catalogue catalogue;
   private final PlanTimes times;
   private final Map<String, PlanNode> parents = new HashMap<>();
+  private @Nullable List<FilteredScan> filteredScans;
 
   /**
    * @param catalogue the database's catalogue; null where no database was named
@@ -45,6 +46,14 @@ final class PlanSubject {
 
   @Nullable Catalogue catalogue() {
     return catalogue;
+  }
+
+  /** The scans whose filters are worth taking apart: several rules look at them. */
+  List<FilteredScan> filteredScans() {
+    if (filteredScans == null) {
+      filteredScans = FilteredScan.of(this);
+    }
+    return filteredScans;
   }
 
   Stream<PlanNode> nodes(NodeType... types) {
