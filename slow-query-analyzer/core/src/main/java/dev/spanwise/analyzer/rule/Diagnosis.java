@@ -32,6 +32,11 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
 
   private static final double NANOS_PER_MS = 1e6;
 
+  private static final Comparator<Finding> MOST_SAVED_FIRST =
+      Comparator.comparing((Finding finding) -> finding.savedMs() == null ? 0 : finding.savedMs())
+          .reversed()
+          .thenComparing(Finding::id);
+
   public Diagnosis {
     findings = List.copyOf(findings);
     unjudged = Map.copyOf(unjudged);
@@ -55,17 +60,14 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
       List<Finding> ofQuery =
           RepeatedCause.join(
               query,
-              ofPlans(query, own, catalogue),
+              ofExecutions(query, own, catalogue),
               ofCalls(query, workload.slowerThanNanos() / NANOS_PER_MS));
       findings.addAll(ofQuery);
       if (ofQuery.isEmpty() && query.slowCalls() > 0) {
         unjudged.put(query, missing(query, links, own, catalogue));
       }
     }
-    findings.sort(
-        Comparator.comparing((Finding finding) -> finding.savedMs() == null ? 0 : finding.savedMs())
-            .reversed()
-            .thenComparing(Finding::id));
+    findings.sort(MOST_SAVED_FIRST);
     return new Diagnosis(findings, unjudged);
   }
 
@@ -116,8 +118,18 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
     return plan.queryText() == null ? null : Statement.of(plan.queryText()).id();
   }
 
-  private static List<Finding> ofPlans(
+  /** What the plans and the log show, the costliest first. */
+  private static List<Finding> ofExecutions(
       Query query, List<Link> links, @Nullable Catalogue catalogue) {
+    LoggedCalls calls = LoggedCalls.of(query, links);
+    List<Finding> findings = new ArrayList<>(calls.findings(explainableMs(query)));
+    findings.addAll(ofPlans(query, links, catalogue, calls));
+    findings.sort(MOST_SAVED_FIRST);
+    return findings;
+  }
+
+  private static List<Finding> ofPlans(
+      Query query, List<Link> links, @Nullable Catalogue catalogue, LoggedCalls calls) {
     Map<String, List<SlowCause>> byId = new LinkedHashMap<>();
     double examinedMs = 0;
     for (Link link : links) {
@@ -130,7 +142,7 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
       for (Cause cause : PlanDiagnosis.of(plan, catalogue).causes()) {
         double lostMs = Math.min(spanMs, cause.timeShare() * executedMs(link, link.plan()));
         // What takes a small part of the span does not explain why it was slow.
-        if (lostMs >= Thresholds.EXPLAINS_SHARE * spanMs) {
+        if (!calls.explain(link, cause) && lostMs >= Thresholds.EXPLAINS_SHARE * spanMs) {
           byId.computeIfAbsent(id(cause, query.key()), id -> new ArrayList<>())
               .add(new SlowCause(cause, link, plan, lostMs));
         }
