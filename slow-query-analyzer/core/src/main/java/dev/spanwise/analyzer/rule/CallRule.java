@@ -2,11 +2,8 @@ package dev.spanwise.analyzer.rule;
 
 /**
  * A rule that looks at one slow call and what the server logged of it beside its plan. Stateless.
- * Its id is its class name.
  */
-interface CallRule {
+interface CallRule extends Rule {
 
   CallVerdict examine(Call call);
-
-  String id();
 }

@@ -2,12 +2,15 @@ package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Activity;
 import dev.spanwise.analyzer.catalogue.Column;
+import dev.spanwise.analyzer.catalogue.ExtendedStatistics;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.condition.Condition;
 import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +22,13 @@ import java.util.stream.Stream;
  * are old come first, since any other may vanish with fresh ones.
  */
 sealed interface MisestimateReason {
+
+  /** What tells how compared columns go together. */
+  Set<ExtendedStatistics.Kind> COMPARED =
+      Set.of(ExtendedStatistics.Kind.DEPENDENCIES, ExtendedStatistics.Kind.MOST_COMMON_VALUES);
+
+  /** What tells how many groups columns make. */
+  Set<ExtendedStatistics.Kind> GROUPED = Set.of(ExtendedStatistics.Kind.DISTINCT_COUNTS);
 
   /** A table has changed since it was analysed. */
   record StaleStatistics(PlanNode scan, Activity activity) implements MisestimateReason {}
@@ -56,7 +66,7 @@ sealed interface MisestimateReason {
       return ofScan(source, subject);
     }
     if (source.type() == NodeType.AGGREGATE) {
-      return ofGroups(source, scans);
+      return ofGroups(source, scans, subject);
     }
     return new Unknown();
   }
@@ -79,9 +89,20 @@ sealed interface MisestimateReason {
     if (generic && !(tooLow && columns.size() > 1 && isUsualForEach(scan, columns, subject))) {
       return new GenericPlan(scan);
     }
-    return tooLow && columns.size() > 1
+    return tooLow && columns.size() > 1 && !isCovered(scan, columns, subject, COMPARED)
         ? new CorrelatedColumns(scan, List.copyOf(columns), false)
         : new Unknown();
+  }
+
+  /** Whether extended statistics tell of these columns together, and yet the planner was wrong. */
+  private static boolean isCovered(
+      PlanNode scan,
+      Collection<String> columns,
+      PlanSubject subject,
+      Set<ExtendedStatistics.Kind> kinds) {
+    return subject.relation(scan).map(Relation::extendedStatistics).orElse(List.of()).stream()
+        .filter(statistics -> statistics.columns().containsAll(columns))
+        .anyMatch(statistics -> !Collections.disjoint(statistics.kinds(), kinds));
   }
 
   /**
@@ -130,7 +151,8 @@ sealed interface MisestimateReason {
     return columns;
   }
 
-  private static MisestimateReason ofGroups(PlanNode aggregate, List<PlanNode> scans) {
+  private static MisestimateReason ofGroups(
+      PlanNode aggregate, List<PlanNode> scans, PlanSubject subject) {
     String keys = aggregate.details().get("Group Key");
     if (keys == null || scans.isEmpty()) {
       return new Unknown();
@@ -146,11 +168,10 @@ sealed interface MisestimateReason {
                           && (column.qualifier() == null
                               ? scans.size() == 1
                               : column.qualifier().equals(alias)));
-      if (all && read.size() > 1) {
-        return new CorrelatedColumns(
-            scan,
-            read.stream().flatMap(key -> key.columns().stream()).map(Operand.Column::name).toList(),
-            true);
+      List<String> columns =
+          read.stream().flatMap(key -> key.columns().stream()).map(Operand.Column::name).toList();
+      if (all && columns.size() > 1 && !isCovered(scan, columns, subject, GROUPED)) {
+        return new CorrelatedColumns(scan, columns, true);
       }
     }
     return new Unknown();

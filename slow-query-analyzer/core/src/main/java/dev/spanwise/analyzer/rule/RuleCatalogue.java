@@ -18,10 +18,21 @@ final class RuleCatalogue {
           new ColumnsAreCorrelated(),
           new GenericPlanIsWorse(),
           new RowEstimateIsWrong(),
+          new PartitionsNotPruned(),
+          new LeadingWildcard(),
+          new FunctionHidesColumn(),
+          new CastHidesColumn(),
+          new OrSpansColumns(),
+          new IndexIsInvalid(),
           new NestedLoopRepeatsTableScan(),
           new IndexScanDiscardsMostRows(),
           new SeqScanDiscardsMostRows(),
+          new SubPlanRunsPerRow(),
+          new IndexOnlyScanFetchesHeap(),
+          new BitmapScanGoesLossy(),
+          new OffsetSkipsManyRows(),
           new TopNSortReadsManyRows(),
+          new ForeignKeyLacksIndex(),
           new SortSpillsToDisk(),
           new HashSpillsToDisk(),
           new TableIsBloated(),
@@ -30,7 +41,19 @@ final class RuleCatalogue {
           new WorkersNotLaunched());
 
   /** Rules on the calls of a query. */
-  static final List<QueryRule> QUERY_RULES = List.of(new QueryRepeatsPerItem());
+  static final List<QueryRule> QUERY_RULES =
+      List.of(new QueryRepeatsPerItem(), new SameQueryRepeats(), new ReturnsTooManyRows());
+
+  /** Rules on what requests do around their statements. */
+  static final List<EndpointRule> ENDPOINT_RULES = List.of(new WaitedForConnection());
+
+  /** Rules on a database's catalogue. */
+  static final List<CatalogueRule> CATALOGUE_RULES =
+      List.of(
+          new ForeignKeyLacksIndex(),
+          new IndexIsUnused(),
+          new IndexIsDuplicate(),
+          new IndexIsInvalid());
 
   /** Rules on one slow call and what the server logged of it. */
   static final List<CallRule> CALL_RULES = List.of(LOCKS);

@@ -29,11 +29,6 @@ final class WaitedForLock implements PlanRule, CallRule {
           "no plan shows what another transaction does");
 
   @Override
-  public String id() {
-    return getClass().getSimpleName();
-  }
-
-  @Override
   public Verdict examine(PlanSubject subject) {
     List<PlanNode> lockers = subject.nodes(NodeType.MODIFY_TABLE, NodeType.LOCK_ROWS).toList();
     if (!lockers.isEmpty() && !subject.plan().analyzed()) {

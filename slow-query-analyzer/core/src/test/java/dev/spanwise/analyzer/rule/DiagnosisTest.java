@@ -184,8 +184,7 @@ class DiagnosisTest {
     Workload workload = calls(550);
     ExecutedPlan update = executed(SCAN, 7, 545, RulePlans.recorded("WaitedForLock", "fires"));
     LockWait wait =
-        new LockWait(
-            update.logged(), "ShareLock", "transaction 743", 480 * MS, true, List.of(12));
+        new LockWait(update.logged(), "ShareLock", "transaction 743", 480 * MS, true, List.of(12));
     PlanLinker linker = new PlanLinker(workload);
     linker.offer(wait);
     linker.offer(update);
