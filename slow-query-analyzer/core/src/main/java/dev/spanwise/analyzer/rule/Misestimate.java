@@ -68,8 +68,9 @@ record Misestimate(
         source.target().relation() == null
             ? "from a step (%s)".formatted(source.typeName())
             : "of " + PlanSubject.relationName(source);
-    return "The planner expected %s rows %s and got %s, so it %s."
-        .formatted(Wording.count(expected()), of, Wording.count(seen()), consequence);
+    String rows = Math.round(expected()) == 1 ? "row" : "rows";
+    return "The planner expected %s %s %s and got %s, so it %s."
+        .formatted(Wording.count(expected()), rows, of, Wording.count(seen()), consequence);
   }
 
   /**

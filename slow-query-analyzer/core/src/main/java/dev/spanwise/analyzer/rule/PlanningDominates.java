@@ -24,7 +24,7 @@ final class PlanningDominates implements PlanRule {
     Plan plan = subject.plan();
     Double planningMs = plan.planningMs();
     // auto_explain never prints it.
-    if (planningMs == null || planningMs < Thresholds.LOST_MS) {
+    if (planningMs == null || planningMs < leastMs(plan)) {
       return new Verdict.Clear();
     }
     Double executionMs = subject.executionMs();
@@ -38,9 +38,19 @@ final class PlanningDominates implements PlanRule {
         : new Verdict.Clear();
   }
 
+  /** Planning time from which on it counts. */
+  private static double leastMs(Plan plan) {
+    boolean explained = Math.max(partitions(plan), joined(plan)) >= Thresholds.PLANNED_RELATIONS;
+    return explained ? Thresholds.LOST_MS : Thresholds.UNEXPLAINED_PLANNING_MS;
+  }
+
+  private static double joined(Plan plan) {
+    return plan.nodes().filter(node -> JOINS.contains(node.type())).count() + 1.0;
+  }
+
   private Cause cause(Plan plan, double planningMs, double executionMs) {
     double partitions = partitions(plan);
-    double joined = plan.nodes().filter(node -> JOINS.contains(node.type())).count() + 1.0;
+    double joined = joined(plan);
     String why =
         partitions >= Thresholds.PLANNED_RELATIONS
             ? "The planner looked at %s partitions, each like a table of its own."

@@ -46,8 +46,17 @@ public final class Thresholds {
   /** Planning time for each time of execution: it takes at least half of the call. */
   public static final double PLANNING_PER_EXECUTION = 1;
 
-  /** Partitions or joined tables from which on their number is why planning takes long. */
-  public static final int PLANNED_RELATIONS = 12;
+  /**
+   * Partitions or joined tables from which on their number is why planning takes long: so many
+   * tables are put into every order by default (join_collapse_limit).
+   */
+  public static final int PLANNED_RELATIONS = 8;
+
+  /**
+   * Milliseconds of planning where nothing shows why: the first statements of a connection load the
+   * catalogue's entries, which takes some ten.
+   */
+  public static final double UNEXPLAINED_PLANNING_MS = 100;
 
   /** Milliseconds to read a block from a disk where nothing measured it. */
   public static final double READ_BLOCK_MS = 0.1;

@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanwise.analyzer.plan.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,19 +41,27 @@ class PlanningDominatesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5, 5, true", "5, 5.1, false", "4.9, 1, false"})
+  @CsvSource({
+    // partitions, planning time, execution time
+    "8, 5, 5, true",
+    "8, 5, 5.1, false",
+    "8, 4.9, 1, false",
+    "7, 99, 1, false",
+    "7, 100, 1, true"
+  })
   void planningHasToTakeAsLongAsExecutionAndCount(
-      double planningMs, double executionMs, boolean fires) {
-    assertThat(
-            RulePlans.examine(
-                RULE,
-                RulePlans.read(
-                    """
-                    Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..1.000 rows=10 loops=1)
-                    Planning Time: %s ms
-                    Execution Time: %s ms
-                    """
-                        .formatted(planningMs, executionMs))))
+      int partitions, double planningMs, double executionMs, boolean fires) {
+    String partition =
+        "  ->  Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.100 rows=10 loops=1)\n";
+    Plan plan =
+        RulePlans.read(
+            """
+            Append  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..1.000 rows=10 loops=1)
+            %sPlanning Time: %s ms
+            Execution Time: %s ms
+            """
+                .formatted(partition.repeat(partitions), planningMs, executionMs));
+    assertThat(RulePlans.examine(RULE, plan))
         .isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
   }
 

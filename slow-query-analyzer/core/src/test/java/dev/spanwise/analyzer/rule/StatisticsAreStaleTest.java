@@ -29,7 +29,7 @@ class StatisticsAreStaleTest {
     assertThat(cause.title()).isEqualTo("public.ticks has changed since it was last analysed");
     assertThat(cause.explanation())
         .startsWith(
-            "The planner expected 1 rows of public.ticks and got 3,000, so it joined by a nested loop, whose inner side then ran 3,000 times.");
+            "The planner expected 1 row of public.ticks and got 3,000, so it joined by a nested loop, whose inner side then ran 3,000 times.");
     assertThat(RulePlans.step(cause))
         .extracting(Remedy.Step::kind, Remedy.Step::statement)
         .containsExactly(Remedy.Kind.ANALYZE, "ANALYZE public.ticks");
