@@ -12,7 +12,7 @@ final class GenericPlanIsWorse implements PlanRule {
   public Verdict examine(PlanSubject subject) {
     if (!subject.plan().analyzed()) {
       Parameters parameters = new Parameters(subject.plan());
-      return subject.plan().nodes().anyMatch(parameters::in)
+      return subject.nodes().anyMatch(parameters::in)
           ? new Verdict.Inconclusive(Misestimate.NOT_EXECUTED)
           : new Verdict.Clear();
     }

@@ -29,7 +29,7 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
 
   static Misestimates of(PlanSubject subject) {
     Search search = new Search(subject);
-    subject.plan().nodes().filter(PlanSubject::ran).forEach(search::look);
+    subject.nodes().filter(PlanSubject::ran).forEach(search::look);
     return new Misestimates(search.found, search.unknownSizes);
   }
 

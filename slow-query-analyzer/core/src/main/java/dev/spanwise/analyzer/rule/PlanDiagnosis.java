@@ -77,7 +77,7 @@ public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive
             .mapToDouble(Cause::timeShare)
             .sum();
     boolean shares = left.size() < cause.explains().size();
-    boolean ofNodes = subject.plan().nodes().anyMatch(node -> left.contains(node.pointer()));
+    boolean ofNodes = subject.nodes().anyMatch(node -> left.contains(node.pointer()));
     return (!shares && (compiled == 0 || !ofNodes))
         || subject.ownShareOf(left) - compiled >= Thresholds.EXPLAINS_SHARE;
   }

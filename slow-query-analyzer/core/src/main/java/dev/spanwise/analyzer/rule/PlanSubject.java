@@ -11,6 +11,7 @@ import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.plan.PlanTimes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class PlanSubject {
   private final Plan plan;
   private final @Nullable Catalogue catalogue;
   private final PlanTimes times;
+  private final Map<String, PlanNode> byPointer = new LinkedHashMap<>();
   private final Map<String, PlanNode> parents = new HashMap<>();
   private @Nullable Misestimates misestimates;
 
@@ -40,8 +42,15 @@ final class PlanSubject {
     this.plan = plan;
     this.catalogue = catalogue;
     this.times = PlanTimes.of(plan);
-    plan.nodes()
-        .forEach(node -> node.children().forEach(child -> parents.put(child.pointer(), node)));
+    put(plan.root());
+  }
+
+  private void put(PlanNode node) {
+    byPointer.put(node.pointer(), node);
+    for (PlanNode child : node.children()) {
+      parents.put(child.pointer(), node);
+      put(child);
+    }
   }
 
   Plan plan() {
@@ -60,9 +69,14 @@ final class PlanSubject {
     return misestimates;
   }
 
+  /** All nodes, parents first. */
+  Stream<PlanNode> nodes() {
+    return byPointer.values().stream();
+  }
+
   Stream<PlanNode> nodes(NodeType... types) {
     List<NodeType> wanted = List.of(types);
-    return plan.nodes().filter(node -> wanted.contains(node.type()));
+    return nodes().filter(node -> wanted.contains(node.type()));
   }
 
   @Nullable PlanNode parent(PlanNode node) {
@@ -206,8 +220,8 @@ final class PlanSubject {
   double ownShareOf(Set<String> pointers) {
     return Math.min(
         1,
-        plan.nodes()
-            .filter(node -> pointers.contains(node.pointer()))
+        pointers.stream()
+            .flatMap(pointer -> Stream.ofNullable(byPointer.get(pointer)))
             .mapToDouble(this::ownShare)
             .sum());
   }

@@ -18,14 +18,13 @@ final class ReadFromDisk implements PlanRule {
       // What is read is known of no plan then, so that this would be said of every one.
       return new Verdict.Clear();
     }
-    if (subject.plan().nodes().noneMatch(node -> ReadTime.totalMs(node) != null)) {
-      return subject.plan().nodes().anyMatch(node -> mayWait(subject, node))
+    if (subject.nodes().noneMatch(node -> ReadTime.totalMs(node) != null)) {
+      return subject.nodes().anyMatch(node -> mayWait(subject, node))
           ? new Verdict.Inconclusive(
               "time of reading blocks that were not in shared buffers: track_io_timing is off")
           : new Verdict.Clear();
     }
-    List<PlanNode> waiting =
-        subject.plan().nodes().filter(node -> mostlyReads(subject, node)).toList();
+    List<PlanNode> waiting = subject.nodes().filter(node -> mostlyReads(subject, node)).toList();
     double ms = waiting.stream().mapToDouble(node -> ReadTime.ownMs(subject, node)).sum();
     double share = subject.shareOfMs(ms);
     return subject.matters(share)

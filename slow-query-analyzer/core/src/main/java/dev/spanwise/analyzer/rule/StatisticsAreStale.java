@@ -19,7 +19,7 @@ final class StatisticsAreStale implements PlanRule {
 
   @Override
   public Verdict examine(PlanSubject subject) {
-    boolean scans = subject.plan().nodes().anyMatch(StatisticsAreStale::reads);
+    boolean scans = subject.nodes().anyMatch(StatisticsAreStale::reads);
     if (scans && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(Misestimate.NOT_EXECUTED);
     }
