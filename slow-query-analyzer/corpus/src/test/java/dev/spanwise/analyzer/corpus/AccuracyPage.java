@@ -119,7 +119,9 @@ final class AccuracyPage {
     if (refused.isEmpty()) {
       return "";
     }
-    return "### Advice that is none of the accepted fixes\n\n| Case | PostgreSQL | Advice |\n|---|---|---|\n"
+    return "### Advice that is none of the accepted fixes\n\n"
+               + "| Case | PostgreSQL | Advice |\n"
+               + "|---|---|---|\n"
         + refused.stream()
             .map(
                 each ->
