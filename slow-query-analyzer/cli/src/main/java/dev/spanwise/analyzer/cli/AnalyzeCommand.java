@@ -63,6 +63,12 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "From which duration on a database span is slow (default: ${DEFAULT-VALUE}).")
   private Duration slowerThan = Duration.ZERO;
 
+  @Option(
+      names = "--explain",
+      description =
+          "Asks the --database for the plans of slow statements of which the logs hold none: by EXPLAIN, which executes nothing, in read-only transactions.")
+  private boolean explain;
+
   @Mixin private LogOptions log;
   @Mixin private DatabaseOptions database;
   @Mixin private OutputOptions output;
@@ -72,7 +78,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     WrongCommandLine.refuseOptions(spans);
     WrongCommandLine.refuseOptions(logs);
     ServerLogOptions logOptions = log.options();
-    database.url();
+    if (database.url() == null && explain) {
+      throw CommandFailure.wrongInput("--explain needs a --database to ask");
+    }
     output.check();
     InputFiles.check(Stream.concat(spans.stream(), logs.stream()).toList());
     Rejections rejections = new Rejections();
@@ -82,6 +90,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     notes.forEach(note -> spec.commandLine().getErr().println("spanwise: " + note));
     Analysis analysis =
         database.with(
+            explain,
             known ->
                 Analysis.of(
                     workload,
@@ -119,7 +128,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (logs.isEmpty()) {
       return Links.withoutLog(workload);
     }
-    PlanLinker linker = new PlanLinker(workload.linkable().toList());
+    PlanLinker linker = new PlanLinker(workload);
     AtomicLong count = new AtomicLong();
     Consumer<ExecutedPlan> plans =
         plan -> {

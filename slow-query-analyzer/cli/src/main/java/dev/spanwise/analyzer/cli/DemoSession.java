@@ -236,7 +236,7 @@ final class DemoSession implements AutoCloseable {
 
   private Links links(Workload workload) throws InterruptedException, IOException {
     Thread.sleep(LOG_DELAY.toMillis());
-    PlanLinker linker = new PlanLinker(workload.linkable().toList());
+    PlanLinker linker = new PlanLinker(workload);
     try (InputStream log = Files.newInputStream(database.logFile())) {
       ServerLogReader.read(
           log, database.logFile().toString(), ServerLogOptions.DEFAULTS, linker::offer, rejections);

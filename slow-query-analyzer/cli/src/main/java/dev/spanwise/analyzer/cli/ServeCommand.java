@@ -130,7 +130,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         LogFollower follower =
             LogFollower.start(
-                path, LogFollower.From.END, logOptions, analysis::plan, analysis::rejected);
+                path, LogFollower.From.END, logOptions, analysis::event, analysis::rejected);
         open.add(follower);
         analysis.follows(follower::waiting);
       }

@@ -165,6 +165,45 @@ class ExplainCommandTest {
     assertThat(run.err()).contains("standard input: ").containsAnyOf("line ", "/0");
   }
 
+  @Test
+  void asksTheDatabaseWhereNoPlanIsGiven() throws IOException {
+    Path sql = directory.resolve("statement.sql");
+    Files.writeString(sql, SLOW);
+
+    JsonNode planned = report(asked(sql));
+    assertThat(planned.at("/queries/0/status").textValue()).isEqualTo("inconclusive");
+    assertThat(planned.at("/queries/0/message").textValue()).contains("was not executed");
+
+    JsonNode measured = report(asked(sql, "--analyze-selects"));
+    assertThat(measured.at("/queries/0/status").textValue()).isEqualTo("diagnosed");
+  }
+
+  @Test
+  void runsNothingThatMayDoMoreThanRead() throws IOException {
+    Path sql = directory.resolve("statement.sql");
+    Files.writeString(sql, "DELETE FROM trading.trades");
+
+    CommandRun run = asked(sql, "--analyze-selects");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaints())
+        .containsExactly("spanwise: --sql: only a SELECT that writes nothing is run");
+  }
+
+  private static CommandRun asked(Path sql, String... more) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of(
+                    "explain",
+                    "--format",
+                    "json",
+                    "--database",
+                    TRAFFIC.jdbcUrl(),
+                    "--sql",
+                    sql.toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
   private static CommandRun database(String plan, String... more) {
     return CommandRun.reading(
         bytes(plan),

@@ -26,4 +26,9 @@ public record LockWait(
   public LockWait {
     holders = List.copyOf(holders);
   }
+
+  @Override
+  public long durationNanos() {
+    return waitedNanos;
+  }
 }

@@ -10,6 +10,9 @@ public sealed interface ServerEvent
   /** Who wrote it, when and where it stands. */
   Logged logged();
 
+  /** How long what it tells of took; it ended when the entry was written. */
+  long durationNanos();
+
   default int backendPid() {
     return logged().backendPid();
   }

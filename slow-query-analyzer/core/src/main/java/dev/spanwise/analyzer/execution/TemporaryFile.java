@@ -6,4 +6,11 @@ package dev.spanwise.analyzer.execution;
  *
  * @param bytes its size when it was deleted, which is when the entry was written
  */
-public record TemporaryFile(Logged logged, long bytes) implements ServerEvent {}
+public record TemporaryFile(Logged logged, long bytes) implements ServerEvent {
+
+  /** Zero: the log does not say how long the file was there. */
+  @Override
+  public long durationNanos() {
+    return 0;
+  }
+}

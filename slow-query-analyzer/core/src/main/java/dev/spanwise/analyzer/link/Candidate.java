@@ -1,105 +1,210 @@
 package dev.spanwise.analyzer.link;
 
 import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ServerEvent;
+import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.trace.DatabaseCall;
-import dev.spanwise.analyzer.workload.QueryKey;
+import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.workload.SlowSpan;
 import dev.spanwise.instrumentation.fingerprint.Statement;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A slow span that waits for its plan. */
+/** A slow span that waits for what the log says of it. For one thread. */
 final class Candidate {
 
-  /** Rounding of both clocks, which are one on the same host. */
-  static final long SLACK_NANOS = 1_000_000;
-
-  /** From this precision on a neighbouring statement's plan may seem to lie inside a span. */
-  private static final long COARSE_NANOS = 100_000_000;
+  /** Executions held of a span; those of a larger batch are counted. */
+  static final int MATCHES = 64;
 
   /**
-   * From this share of its span on, a plan of another statement is what the span waited for: a
-   * function's, for example.
+   * From this share of its span on, an execution of another statement is what the span waited for:
+   * a function's, for example.
    */
-  private static final double MAIN_PART = 0.5;
+  static final double MAIN_PART = 0.5;
+
+  /** From this share of its span on, an execution is as long as the span: the rest is transport. */
+  private static final double MOST = 0.8;
+
+  /** Which execution's plan is held. */
+  private static final Comparator<Match> BEST_FIRST =
+      Match.STRONGEST_FIRST.thenComparing(
+          Comparator.comparingLong((Match match) -> match.window().durationNanos()).reversed());
 
   private final SlowSpan slow;
-
-  private long latestEnd;
-  private int ownPlans;
-  private int otherPlans;
-  private boolean contested;
-  private boolean coarse;
-  private @Nullable ExecutedPlan lastTaken;
+  private final long allKeptFromNanos;
+  private final Events events;
+  private final List<Match> matches = new ArrayList<>(1);
+  private @Nullable Match best;
   private @Nullable ExecutedPlan plan;
-
-  Candidate(SlowSpan slow) {
-    this.slow = slow;
-  }
-
-  long startNanos() {
-    return slow.span().startNanos();
-  }
-
-  /** The latest end of this span and all that started before it. */
-  long latestEndNanos() {
-    return latestEnd;
-  }
-
-  void follows(long latestEndBefore) {
-    latestEnd = Math.max(latestEndBefore, slow.span().endNanos());
-  }
-
-  boolean runs(@Nullable Statement statement) {
-    DatabaseCall call = slow.span().call();
-    return statement != null
-        && call != null
-        && call.statement() != null
-        && call.statement().fingerprint() == statement.fingerprint();
-  }
-
-  /** Whether the execution may lie inside this span, given that the log cuts its end off. */
-  boolean mayContain(ExecutedPlan executed) {
-    long latestStart =
-        executed.loggedNanos() + executed.precisionNanos() - executed.durationNanos();
-    return latestStart >= slow.span().startNanos() - SLACK_NANOS
-        && executed.loggedNanos() <= slow.span().endNanos() + SLACK_NANOS
-        && executed.durationNanos() <= slow.span().durationNanos() + SLACK_NANOS;
-  }
+  private long furtherExecutions;
+  private long furtherNanos;
 
   /**
-   * Takes a plan that may be this span's.
-   *
-   * @param isContested whether another span may have it as well
+   * @param allKeptFromNanos all spans of the statement that took as long are looked at, and not all
+   *     of those that took less
    */
-  void take(ExecutedPlan executed, boolean isContested) {
-    boolean own = runs(executed.statement());
-    if (isTheSame(executed, lastTaken)
-        || (!own && executed.statement() != null && !isMainPart(executed))) {
+  Candidate(SlowSpan slow, long allKeptFromNanos, Events events) {
+    this.slow = slow;
+    this.allKeptFromNanos = allKeptFromNanos;
+    this.events = events;
+  }
+
+  SlowSpan slow() {
+    return slow;
+  }
+
+  Span span() {
+    return slow.span();
+  }
+
+  @Nullable Integer pid() {
+    DatabaseCall call = span().call();
+    return call == null ? null : call.backendPid();
+  }
+
+  @Nullable Statement statement() {
+    DatabaseCall call = span().call();
+    return call == null ? null : call.statement();
+  }
+
+  boolean ranOn(int backendPid) {
+    return Integer.valueOf(backendPid).equals(pid());
+  }
+
+  boolean runs(@Nullable Statement other) {
+    Statement statement = statement();
+    return statement != null && other != null && statement.fingerprint() == other.fingerprint();
+  }
+
+  static boolean isExecution(ServerEvent event) {
+    return event instanceof ExecutedPlan
+        || (event instanceof StatementDuration step
+            && (step.step() == StatementDuration.Step.SIMPLE
+                || step.step() == StatementDuration.Step.EXECUTE));
+  }
+
+  /** How an entry may belong to this span; null where it does not. */
+  @Nullable Match match(ServerEvent event, Window window, EntryNames names, boolean settled) {
+    boolean own = runs(event.statement());
+    Match.Backend backend =
+        ranOn(event.backendPid())
+            ? Match.Backend.SAME
+            : pid() == null ? Match.Backend.UNKNOWN : Match.Backend.OTHER;
+    Match.Place place = place(window, own && backend == Match.Backend.SAME && isExecution(event));
+    if (place == null) {
+      return null;
+    }
+    boolean another = !own && event.statement() != null;
+    if (another && isExecution(event) && !isMainPart(window.durationNanos())) {
+      return null;
+    }
+    boolean fits =
+        window.durationNanos() >= MOST * span().durationNanos()
+            && window.durationNanos() >= allKeptFromNanos;
+    LinkMethod method = method(names, own, backend);
+    return method == null
+        ? null
+        : new Match(
+            method,
+            backend,
+            event.logged(),
+            window,
+            event instanceof ExecutedPlan,
+            own,
+            place,
+            fits,
+            settled,
+            null);
+  }
+
+  private Match.@Nullable Place place(Window window, boolean mayOutlast) {
+    if (window.mayLieIn(span())) {
+      return window.surelyOverlaps(span()) ? Match.Place.SURELY_INSIDE : Match.Place.MAYBE_INSIDE;
+    }
+    return mayOutlast && window.surelyOutlasts(span()) ? Match.Place.OUTLASTS : null;
+  }
+
+  private @Nullable LinkMethod method(EntryNames names, boolean own, Match.Backend backend) {
+    LinkMethod named = names.method(span());
+    if (backend == Match.Backend.SAME) {
+      return named == LinkMethod.TRACEPARENT ? named : LinkMethod.BACKEND_PID;
+    }
+    if (named != null && own) {
+      return named;
+    }
+    boolean alike = own && backend == Match.Backend.UNKNOWN && names.mayBe(span().service());
+    return alike ? LinkMethod.FINGERPRINT_AND_DURATION : null;
+  }
+
+  /** Whether another span is part of this one: two instrumentations told of one statement. */
+  boolean encloses(Candidate other) {
+    Span inner = other.span();
+    if (!inner.traceId().equals(span().traceId())) {
+      return false;
+    }
+    boolean within =
+        span().startNanos() <= inner.startNanos()
+            && inner.endNanos() <= span().endNanos()
+            && inner.durationNanos() < span().durationNanos();
+    boolean oneBackend = pid() != null && other.ranOn(pid());
+    return inner.parentSpanId() == span().spanId() || (within && oneBackend);
+  }
+
+  /** Whether what took as long is what the span waited for. */
+  boolean isMainPart(long nanos) {
+    return nanos >= MAIN_PART * span().durationNanos();
+  }
+
+  /** Takes an execution, or what else the log says of this span. */
+  void take(ServerEvent event, Match match) {
+    boolean certain =
+        match.contested() == null && match.backend() != Match.Backend.OTHER && match.settled();
+    if (!(event instanceof ExecutedPlan) && certain && match.window().surelyEndsIn(span())) {
+      events.add(event);
+    }
+    if (!isExecution(event)) {
       return;
     }
-    lastTaken = executed;
-    contested |= isContested;
-    coarse |= executed.precisionNanos() >= COARSE_NANOS;
-    boolean first = own ? ownPlans == 0 : ownPlans == 0 && otherPlans == 0;
-    ownPlans += own ? 1 : 0;
-    otherPlans += own ? 0 : 1;
-    if (first) {
-      plan = executed;
-    } else if (ownPlans != 1) {
-      plan = null;
+    if (event instanceof ExecutedPlan executed) {
+      hold(executed, match);
+    }
+    if (matches.size() < MATCHES) {
+      matches.add(match);
+    } else if (match.own() && match.isSure() && match.backend() == Match.Backend.SAME) {
+      furtherExecutions++;
+      furtherNanos += match.window().durationNanos();
     }
   }
 
-  /**
-   * Whether two entries tell of one execution: a server may log in two forms, and a log be given
-   * twice.
-   */
-  private static boolean isTheSame(ExecutedPlan executed, @Nullable ExecutedPlan other) {
-    return other != null
-        && executed.loggedNanos() == other.loggedNanos()
-        && executed.durationNanos() == other.durationNanos()
-        && Objects.equals(executed.statement(), other.statement());
+  /** Holds the plan that the link will show, if there is to be one. */
+  private void hold(ExecutedPlan executed, Match match) {
+    if (match.isByLikeness() && matches.stream().anyMatch(other -> !other.isTheSame(match))) {
+      plan = null;
+      return;
+    }
+    boolean canBe = match.contested() == null && (match.fits() || !match.isByLikeness());
+    if (canBe && (best == null || BEST_FIRST.compare(match, best) < 0)) {
+      best = match;
+      plan = executed;
+    }
+  }
+
+  List<Match> matches() {
+    return matches;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  long furtherExecutions() {
+    return furtherExecutions;
+  }
+
+  long furtherNanos() {
+    return furtherNanos;
   }
 
   boolean holdsPlan() {
@@ -111,33 +216,8 @@ final class Candidate {
     plan = null;
   }
 
-  /** Whether its span is slow by itself. */
-  boolean isSlow() {
-    return !slow.repeated();
-  }
-
-  long durationNanos() {
-    return slow.span().durationNanos();
-  }
-
-  QueryKey query() {
-    return slow.query();
-  }
-
-  /** The link, or null where no plan came that may be this span's. */
-  @Nullable Link link() {
-    if (ownPlans == 0 && otherPlans == 0) {
-      return null;
-    }
-    boolean one = ownPlans == 1 || (ownPlans == 0 && otherPlans == 1);
-    if (!one || contested) {
-      return new Link(slow, LinkMethod.BACKEND_PID, Confidence.AMBIGUOUS, null);
-    }
-    Confidence confidence = ownPlans == 1 && !coarse ? Confidence.EXACT : Confidence.PROBABLE;
-    return new Link(slow, LinkMethod.BACKEND_PID, confidence, plan);
-  }
-
-  private boolean isMainPart(ExecutedPlan executed) {
-    return executed.durationNanos() >= MAIN_PART * slow.span().durationNanos();
+  /** The plan of an execution, if it is held. */
+  @Nullable ExecutedPlan planOf(Match match) {
+    return plan != null && plan.logged().equals(match.logged()) ? plan : null;
   }
 }

@@ -4,6 +4,7 @@ import dev.spanwise.analyzer.workload.SlowSpan;
 import dev.spanwise.analyzer.workload.Workload;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,21 +12,31 @@ import java.util.stream.Stream;
 /**
  * The links of a workload's slow spans.
  *
- * @param links one for each span that could be tied to a plan, ambiguous ones included, and those
- *     of quick calls that are slow by repetition
- * @param unlinked slow spans looked at and not tied to any plan
+ * @param links one for each span that could be tied to what a server logged, ambiguous ones
+ *     included, and those of quick calls that are slow by repetition
+ * @param unlinked slow spans looked at and not tied to any execution
  * @param plans executed plans that were offered
  * @param logRead whether there was a server log to read plans from
+ * @param backendsLogged of the backends that spans name, those that wrote to a log
+ * @param notes what was found out about the servers' clocks, in words
  */
-public record Links(List<Link> links, long unlinked, long plans, boolean logRead) {
+public record Links(
+    List<Link> links,
+    long unlinked,
+    long plans,
+    boolean logRead,
+    Set<Integer> backendsLogged,
+    List<String> notes) {
 
   public Links {
     links = List.copyOf(links);
+    backendsLogged = Set.copyOf(backendsLogged);
+    notes = List.copyOf(notes);
   }
 
   /** The links where there is no server log: none. */
   public static Links withoutLog(Workload workload) {
-    return new Links(List.of(), workload.slowest().count(), 0, false);
+    return new Links(List.of(), workload.slowest().count(), 0, false, Set.of(), List.of());
   }
 
   /** The links of spans that are slow by themselves. */
@@ -37,7 +48,7 @@ public record Links(List<Link> links, long unlinked, long plans, boolean logRead
     return ofSlowSpans().filter(link -> link.confidence() == confidence).count();
   }
 
-  /** Links that name a plan, by method. */
+  /** Links that are not ambiguous, by method. */
   public Map<LinkMethod, Long> byMethod() {
     return ofSlowSpans()
         .filter(link -> link.confidence() != Confidence.AMBIGUOUS)

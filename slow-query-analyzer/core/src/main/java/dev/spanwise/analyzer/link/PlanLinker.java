@@ -1,139 +1,172 @@
 package dev.spanwise.analyzer.link;
 
 import dev.spanwise.analyzer.execution.ExecutedPlan;
-import dev.spanwise.analyzer.trace.DatabaseCall;
-import dev.spanwise.analyzer.workload.QueryKey;
+import dev.spanwise.analyzer.execution.ServerEvent;
+import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.SlowSpan;
+import dev.spanwise.analyzer.workload.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Links by backend process id and time: a backend runs one statement at a time, so an execution
- * that one backend logged inside the interval of one span of that backend is that span's. The log
- * cuts times off to its precision; where that leaves a choice, or the same statement ran twice
- * inside one span, the link is ambiguous and says so.
+ * Ties slow spans to what servers logged of them, by the methods of {@link LinkMethod}, the
+ * strongest that applies. Where several executions or spans could belong to each other, or what
+ * names them contradicts, the link is ambiguous and says why.
  *
- * <p>Plans are offered one by one, so that a log of any size streams past; of each query only the
- * plans of the {@value #PLANS_OF_A_QUERY} slowest spans that have one are held. Not thread-safe.
+ * <p>By backend process id and time: a backend does one thing at a time, so an execution that one
+ * backend logged inside the interval of one span of that backend is that span's. The log cuts times
+ * off to its precision; an execution counts as proved only if it went on during the span wherever
+ * in that precision it lay. The clocks of the servers and of the spans may differ ({@link
+ * ClockEstimate}).
+ *
+ * <p>Entries are offered one by one, so that a log of any size streams past; {@value #WAITING} of
+ * them wait at most for their server's clock to be known, and of each query only the plans of the
+ * {@value HeldPlans#OF_A_QUERY} slowest spans that have one are held. Not thread-safe.
  */
 public final class PlanLinker {
 
-  /** Plans held of one query, and in all: a plan takes some 20 kB. */
-  static final int PLANS_OF_A_QUERY = 5;
+  static final int WAITING = 2_000;
 
-  static final int PLANS = 2_000;
+  /** Entries that are not divided further to find their server's clock. */
+  private static final int FEWEST_ENTRIES = 60;
 
-  private final Map<Integer, List<Candidate>> byPid = new HashMap<>();
-  private final List<Candidate> candidates = new ArrayList<>();
-  private final Map<QueryKey, PriorityQueue<Candidate>> holders = new HashMap<>();
+  private final SpanIndex index;
+  private final Comments comments;
+  private final HeldPlans heldPlans = new HeldPlans();
+  private final Map<String, ServerLog> logs = new HashMap<>();
   private long plans;
-  private int held;
+  private int waiting;
 
-  /** Begins to link these spans. */
-  public PlanLinker(Iterable<SlowSpan> slowSpans) {
-    for (SlowSpan slow : slowSpans) {
-      DatabaseCall call = slow.span().call();
-      Candidate candidate = new Candidate(slow);
-      candidates.add(candidate);
-      if (call != null && call.backendPid() != null) {
-        byPid.computeIfAbsent(call.backendPid(), pid -> new ArrayList<>()).add(candidate);
-      }
-    }
-    byPid.values().forEach(PlanLinker::order);
-  }
-
-  /** Takes one executed plan. */
-  public void offer(ExecutedPlan plan) {
-    plans++;
-    List<Candidate> sameBackend = byPid.get(plan.backendPid());
-    if (sameBackend == null) {
-      return;
-    }
-    List<Candidate> containing = new ArrayList<>(2);
-    for (int i = firstPossible(sameBackend, plan); i < sameBackend.size(); i++) {
-      Candidate candidate = sameBackend.get(i);
-      if (candidate.startNanos()
-          > plan.loggedNanos() + plan.precisionNanos() + Candidate.SLACK_NANOS) {
-        break;
-      }
-      if (candidate.mayContain(plan)) {
-        containing.add(candidate);
-      }
-    }
-    List<Candidate> matching = mostAlike(containing, plan);
-    for (Candidate candidate : matching) {
-      candidate.take(plan, matching.size() > 1);
-      hold(candidate);
-    }
+  /** Begins to link the spans of a workload whose plans are wanted. */
+  public PlanLinker(Workload workload) {
+    Map<Long, Long> allKept = allKeptFrom(workload);
+    Events.Count events = new Events.Count();
+    index =
+        new SpanIndex(
+            workload
+                .linkable()
+                .map(slow -> new Candidate(slow, allKept(allKept, slow), new Events(events)))
+                .toList());
+    comments = new Comments(index);
   }
 
   /**
-   * Keeps within bounds what plans are held: those of a query's slowest spans that have one stay.
+   * By statement, from which duration on all of its spans are among those looked at: the fastest of
+   * a query's kept ones, where more of them were slow.
    */
-  private void hold(Candidate candidate) {
-    PriorityQueue<Candidate> holding =
-        holders.computeIfAbsent(
-            candidate.query(),
-            query -> new PriorityQueue<>(Comparator.comparingLong(Candidate::durationNanos)));
-    held += (candidate.holdsPlan() ? 1 : 0) - (holding.remove(candidate) ? 1 : 0);
-    if (candidate.holdsPlan()) {
-      holding.add(candidate);
-      boolean tooMany = holding.size() > PLANS_OF_A_QUERY || (held > PLANS && holding.size() > 1);
-      if (tooMany) {
-        holding.remove().dropPlan();
-        held--;
-      }
+  private static Map<Long, Long> allKeptFrom(Workload workload) {
+    Map<Long, Long> from = new HashMap<>();
+    for (Query query : workload.queries()) {
+      long fastest =
+          query.slowest().stream()
+              .mapToLong(slow -> slow.span().durationNanos())
+              .min()
+              .orElse(workload.slowerThanNanos());
+      boolean all = query.slowCalls() <= query.slowest().size();
+      from.merge(
+          query.key().fingerprint(),
+          // With statements left out, other queries of this one may be among them.
+          workload.leftOut() > 0 ? Long.MAX_VALUE : all ? workload.slowerThanNanos() : fastest,
+          Math::max);
+    }
+    return from;
+  }
+
+  private static long allKept(Map<Long, Long> from, SlowSpan slow) {
+    return from.getOrDefault(slow.query().fingerprint(), Long.MAX_VALUE);
+  }
+
+  /** Takes an entry of a server's log. */
+  public void offer(ServerEvent event) {
+    plans += event instanceof ExecutedPlan ? 1 : 0;
+    index.sees(event.backendPid());
+    long start = event.loggedNanos() - event.durationNanos();
+    if (!index.mayConcern(
+        event,
+        start - ClockEstimate.MOST_NANOS,
+        event.loggedNanos() + event.precisionNanos() + ClockEstimate.MOST_NANOS)) {
+      return;
+    }
+    logs.computeIfAbsent(event.logged().source(), source -> new ServerLog()).waiting.add(event);
+    waiting++;
+    if (waiting >= WAITING) {
+      logs.values().stream()
+          .max(Comparator.comparingInt(log -> log.waiting.size()))
+          .ifPresent(this::link);
     }
   }
 
-  /** The links between all that was offered from a log. */
+  /** The links between all that was offered from logs. */
   public Links links() {
+    logs.values().forEach(this::link);
     List<Link> links = new ArrayList<>();
     long unlinked = 0;
-    for (Candidate candidate : candidates) {
-      Link link = candidate.link();
+    for (Candidate candidate : index.all()) {
+      Link link = Resolution.of(candidate, index, comments);
       if (link != null) {
         links.add(link);
       } else {
-        unlinked += candidate.isSlow() ? 1 : 0;
+        unlinked += candidate.slow().repeated() ? 0 : 1;
       }
     }
-    return new Links(links, unlinked, plans, true);
+    List<String> notes = new ArrayList<>();
+    logs.forEach((source, log) -> log.clocks.note(source, notes));
+    notes.sort(Comparator.naturalOrder());
+    return new Links(links, unlinked, plans, true, index.pidsLogged(), notes);
   }
 
-  private static void order(List<Candidate> sameBackend) {
-    sameBackend.sort(Comparator.comparingLong(Candidate::startNanos));
-    long latestEnd = Long.MIN_VALUE;
-    for (Candidate candidate : sameBackend) {
-      candidate.follows(latestEnd);
-      latestEnd = candidate.latestEndNanos();
+  private void link(ServerLog log) {
+    link(log, log.waiting);
+    waiting -= log.waiting.size();
+    log.waiting.clear();
+  }
+
+  private void link(ServerLog log, List<ServerEvent> entries) {
+    ServerClock found = ClockEstimate.of(entries, index);
+    boolean unknown = found != null && !found.settled();
+    if (unknown && entries.size() > FEWEST_ENTRIES) {
+      // Over a long time a clock drifts.
+      int half = entries.size() / 2;
+      link(log, entries.subList(0, half));
+      link(log, entries.subList(half, entries.size()));
+      return;
+    }
+    ServerClock before = log.clock;
+    boolean asBefore = before != null && (found == null || (unknown && before.settled()));
+    log.clock = asBefore ? before : found;
+    ServerClock clock = log.clock == null ? ServerClock.SAME : log.clock;
+    log.clocks.add(clock);
+    for (ServerEvent event : entries) {
+      link(event, clock);
     }
   }
 
-  /** Index of the first span that may still be running when the plan starts. */
-  private static int firstPossible(List<Candidate> byStart, ExecutedPlan plan) {
-    int low = 0;
-    int high = byStart.size();
-    long start = plan.loggedNanos() - plan.durationNanos() - Candidate.SLACK_NANOS;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (byStart.get(middle).latestEndNanos() < start) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+  private void link(ServerEvent event, ServerClock clock) {
+    Window window = Window.of(event, clock);
+    EntryNames names = EntryNames.of(event.logged(), index);
+    Claims claims = new Claims();
+    index.near(
+        event,
+        window.earliestStart(),
+        window.latestEnd(),
+        candidate -> claims.add(candidate, candidate.match(event, window, names, clock.settled())));
+    for (Claims.Claim claim : claims.settle()) {
+      claim.candidate().take(event, claim.match());
+      heldPlans.update(claim.candidate());
     }
-    return low;
+    if (event instanceof ExecutedPlan plan) {
+      comments.count(plan, claims.areByName());
+    }
   }
 
-  /** Of several spans that may contain the plan, those that ran its statement, if any did. */
-  private static List<Candidate> mostAlike(List<Candidate> containing, ExecutedPlan plan) {
-    List<Candidate> same =
-        containing.stream().filter(candidate -> candidate.runs(plan.statement())).toList();
-    return same.isEmpty() ? containing : same;
+  /** The entries of one log that wait, and what is known of its server's clock. */
+  private static final class ServerLog {
+    private final List<ServerEvent> waiting = new ArrayList<>();
+    private final ClocksFound clocks = new ClocksFound();
+    private @Nullable ServerClock clock;
   }
 }

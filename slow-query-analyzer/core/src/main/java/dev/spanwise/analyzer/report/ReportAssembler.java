@@ -58,13 +58,21 @@ public final class ReportAssembler {
         SCHEMA_VERSION,
         generatedAt,
         new Report.Tool("spanwise", version),
-        input(workload, links, rejections, notes),
+        input(
+            workload,
+            links,
+            rejections,
+            Stream.concat(notes.stream(), diagnosis.notes().stream()).toList()),
         links(links),
         workload.queries().stream()
             .map(
                 query ->
                     ReportEntries.query(
-                        query, diagnosed.contains(query), diagnosis.unjudged().get(query), bySpan))
+                        query,
+                        diagnosed.contains(query),
+                        diagnosis.unjudged().get(query),
+                        diagnosis.refusals().get(query),
+                        bySpan))
             .toList(),
         diagnosis.findings().stream()
             .map(finding -> ReportEntries.finding(finding, advice))
@@ -124,7 +132,7 @@ public final class ReportAssembler {
       all.add(
           "none of the "
               + Quantity.count(linkable.size())
-              + " slow spans that were looked at carries postgresql.pid: no plan can be linked to any");
+              + " slow spans that were looked at carries postgresql.pid: a plan is linked only where a traceparent names its span, or where statement and duration leave no choice");
     }
     if (workload.withoutText() > 0) {
       all.add(

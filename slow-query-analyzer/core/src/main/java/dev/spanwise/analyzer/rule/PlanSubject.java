@@ -71,6 +71,12 @@ final class PlanSubject {
     return actual != null && actual.loops() > 0;
   }
 
+  /** Rows that a node returned over all loops and processes; zero where it was not measured. */
+  static double rows(PlanNode node) {
+    Actual actual = node.actual();
+    return actual == null ? 0 : actual.totalRows();
+  }
+
   /** Starts of a node, the processes of a parallel plan counted once. */
   double repetitions(PlanNode node) {
     Actual actual = node.actual();

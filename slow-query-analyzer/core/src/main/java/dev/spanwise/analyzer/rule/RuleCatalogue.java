@@ -10,14 +10,37 @@ final class RuleCatalogue {
    */
   static final List<PlanRule> PLAN_RULES =
       List.of(
+          new PartitionsNotPruned(),
+          new LeadingWildcard(),
+          new FunctionHidesColumn(),
+          new CastHidesColumn(),
+          new OrSpansColumns(),
+          new IndexIsInvalid(),
           new NestedLoopRepeatsTableScan(),
           new IndexScanDiscardsMostRows(),
           new SeqScanDiscardsMostRows(),
+          new SubPlanRunsPerRow(),
+          new IndexOnlyScanFetchesHeap(),
+          new BitmapScanGoesLossy(),
+          new OffsetSkipsManyRows(),
           new TopNSortReadsManyRows(),
-          new StatisticsAreStale());
+          new StatisticsAreStale(),
+          new ForeignKeyLacksIndex());
 
   /** Rules on the calls of a query. */
-  static final List<QueryRule> QUERY_RULES = List.of(new QueryRepeatsPerItem());
+  static final List<QueryRule> QUERY_RULES =
+      List.of(new QueryRepeatsPerItem(), new SameQueryRepeats(), new ReturnsTooManyRows());
+
+  /** Rules on what requests do around their statements. */
+  static final List<EndpointRule> ENDPOINT_RULES = List.of(new WaitedForConnection());
+
+  /** Rules on a database's catalogue. */
+  static final List<CatalogueRule> CATALOGUE_RULES =
+      List.of(
+          new ForeignKeyLacksIndex(),
+          new IndexIsUnused(),
+          new IndexIsDuplicate(),
+          new IndexIsInvalid());
 
   private RuleCatalogue() {}
 }

@@ -15,7 +15,7 @@ public record SlowSpan(QueryKey query, Span span, boolean repeated) {
     this(query, span, false);
   }
 
-  /** Whether it names the backend that ran it, without which no plan can be linked. */
+  /** Whether it names the backend that ran it, by which its plan is found most surely. */
   public boolean hasBackendPid() {
     DatabaseCall call = span.call();
     return call != null && call.backendPid() != null;

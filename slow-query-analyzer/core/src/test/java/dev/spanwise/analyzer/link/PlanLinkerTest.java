@@ -1,222 +1,201 @@
 package dev.spanwise.analyzer.link;
 
+import static dev.spanwise.analyzer.link.LinkScene.OTHER;
+import static dev.spanwise.analyzer.link.LinkScene.SQL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spanwise.analyzer.execution.ExecutedPlan;
-import dev.spanwise.analyzer.execution.Logged;
-import dev.spanwise.analyzer.plan.Conditions;
-import dev.spanwise.analyzer.plan.Estimate;
-import dev.spanwise.analyzer.plan.NodeType;
-import dev.spanwise.analyzer.plan.Plan;
-import dev.spanwise.analyzer.plan.PlanNode;
-import dev.spanwise.analyzer.plan.Position;
-import dev.spanwise.analyzer.plan.Target;
-import dev.spanwise.analyzer.trace.Span;
-import dev.spanwise.analyzer.trace.Spans;
-import dev.spanwise.analyzer.workload.QueryKey;
-import dev.spanwise.analyzer.workload.SlowSpan;
+import dev.spanwise.analyzer.trace.TraceId;
 import dev.spanwise.instrumentation.fingerprint.Statement;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PlanLinkerTest {
 
-  private static final long MS = 1_000_000;
-  private static final String SQL = "SELECT * FROM trades WHERE account_id = $1";
-  private static final String OTHER = "SELECT count(*) FROM quotes";
+  private final LinkScene scene = new LinkScene();
 
   @Test
   void onePlanOfTheSameStatementInsideOneSpanIsExact() {
-    Links links = link(spans(slow(1, 7, 1_000, 1_200)), plan(7, SQL, 1_199, 190));
+    scene.call(1, 1_000, 1_200).on(7);
+    Links links = scene.offer(scene.plan(7, 1_199, 190)).links();
     assertThat(links.count(Confidence.EXACT)).isEqualTo(1);
     assertThat(links.byMethod()).containsExactly(Map.entry(LinkMethod.BACKEND_PID, 1L));
     assertThat(links.links().get(0).plan()).isNotNull();
+    assertThat(links.links().get(0).executions()).isEqualTo(1);
   }
 
   @Test
   void anotherBackendsPlanIsNotLinked() {
-    Links links = link(spans(slow(1, 7, 1_000, 1_200)), plan(8, SQL, 1_199, 190));
+    scene.call(1, 1_000, 1_200).on(7);
+    Links links = scene.offer(scene.plan(8, 1_199, 190)).links();
     assertThat(links.links()).isEmpty();
     assertThat(links.unlinked()).isEqualTo(1);
     assertThat(links.plans()).isEqualTo(1);
+    assertThat(links.backendsLogged()).isEmpty();
   }
 
   @Test
   void thePlanOfTheStatementBeforeIsNotLinked() {
-    Links links = link(spans(slow(1, 7, 1_000, 1_200)), plan(7, SQL, 1_000, 150));
-    assertThat(links.links()).isEmpty();
+    scene.call(1, 1_000, 1_200).on(7);
+    assertThat(scene.offer(scene.plan(7, 997, 150)).links().links()).isEmpty();
   }
 
   @Test
   void aPlanLongerThanTheSpanIsNotLinked() {
-    Links links = link(spans(slow(1, 7, 1_000, 1_200)), plan(7, SQL, 1_200, 260));
-    assertThat(links.links()).isEmpty();
+    scene.call(1, 1_000, 1_200).on(7);
+    assertThat(scene.offer(scene.plan(7, 1_200, 260)).links().links()).isEmpty();
   }
 
   @Test
-  void twoRunsOfTheStatementInsideOneSpanAreAmbiguousAndNoneIsChosen() {
-    Links links =
-        link(spans(slow(1, 7, 1_000, 1_200)), plan(7, SQL, 1_080, 70), plan(7, SQL, 1_190, 80));
-    assertThat(links.count(Confidence.AMBIGUOUS)).isEqualTo(1);
-    assertThat(links.links().get(0).plan()).isNull();
-    assertThat(links.byMethod()).isEmpty();
+  void aShortPlanAtTheEdgeMayBeTheNeighboursAndIsNotChosen() {
+    scene.call(1, 1_000, 1_100).on(7);
+    assertThat(scene.offer(scene.plan(7, 999, 0)).link(1))
+        .satisfies(
+            link -> {
+              assertThat(link.confidence()).isEqualTo(Confidence.AMBIGUOUS);
+              assertThat(link.doubt()).isEqualTo(Doubt.TOO_SHORT);
+              assertThat(link.plan()).isNull();
+            });
   }
 
   @Test
-  void onePlanThatTwoSpansCouldHaveIsAmbiguousForBoth() {
-    Links links =
-        link(spans(slow(1, 7, 1_000, 1_200), slow(2, 7, 1_000, 1_201)), plan(7, SQL, 1_199, 190));
+  void theNeighboursPlanAtTheEdgeDoesNotMakeTheSpansOwnDoubtful() {
+    scene.call(1, 1_000, 1_100).on(7);
+    scene.offer(scene.plan(7, 999, 0), scene.plan(7, 1_099, 97));
+    assertThat(scene.link(1))
+        .satisfies(
+            link -> {
+              assertThat(link.confidence()).isEqualTo(Confidence.EXACT);
+              assertThat(link.executions()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void onePlanThatTwoSpansOfABackendCouldHaveIsAmbiguousForBoth() {
+    scene.call(1, 1_000, 1_200).on(7);
+    scene.call(2, 1_000, 1_201).on(7);
+    Links links = scene.offer(scene.plan(7, 1_199, 190)).links();
     assertThat(links.count(Confidence.AMBIGUOUS)).isEqualTo(2);
+    assertThat(links.links()).extracting(Link::doubt).containsOnly(Doubt.SEVERAL_SPANS);
   }
 
   @Test
-  void theStatementItselfIsPreferredToOnesThatItRan() {
-    Links links =
-        link(
-            spans(slow(1, 7, 1_000, 1_200)),
-            plan(7, OTHER, 1_150, 120),
-            plan(7, SQL, 1_199, 190),
-            plan(7, OTHER, 1_199, 110));
-    assertThat(links.count(Confidence.EXACT)).isEqualTo(1);
-    assertThat(links.links().get(0).plan())
-        .satisfies(plan -> assertThat(plan.statement()).isEqualTo(Statement.of(SQL)));
+  void theStatementItselfIsPreferredToThoseThatItsFunctionsRan() {
+    scene.call(1, 1_000, 1_200).on(7);
+    scene.offer(
+        scene.plan(7, 1_150, 120).running(OTHER),
+        scene.plan(7, 1_199, 110).running(OTHER),
+        scene.plan(7, 1_199, 190));
+    assertThat(scene.link(1))
+        .satisfies(
+            link -> {
+              assertThat(link.confidence()).isEqualTo(Confidence.EXACT);
+              assertThat(LinkScene.plan(link).statement()).isEqualTo(Statement.of(SQL));
+            });
+  }
+
+  @Test
+  void anExecutionInsideAnotherOneOfTheSameStatementIsPartOfIt() {
+    scene.call(1, 1_000, 1_200).on(7);
+    scene.offer(scene.plan(7, 1_150, 100), scene.plan(7, 1_199, 190));
+    assertThat(scene.link(1))
+        .satisfies(
+            link -> {
+              assertThat(link.confidence()).isEqualTo(Confidence.EXACT);
+              assertThat(link.executions()).isEqualTo(1);
+              assertThat(link.executedNanos()).isEqualTo(190 * LinkScene.MS);
+            });
   }
 
   @Test
   void aLonePlanOfAnotherStatementThatFillsTheSpanIsProbable() {
-    Links links = link(spans(slow(1, 7, 1_000, 1_200)), plan(7, OTHER, 1_195, 180));
+    scene.call(1, 1_000, 1_200).on(7).running("CALL settle()");
+    Links links = scene.offer(scene.plan(7, 1_195, 180).running(OTHER)).links();
     assertThat(links.count(Confidence.PROBABLE)).isEqualTo(1);
+  }
+
+  @Test
+  void ofNestedPlansOfOtherStatementsTheOuterOneIsTheSpans() {
+    scene.call(1, 1_000, 1_200).on(7).running("CALL settle()");
+    scene.offer(
+        scene.plan(7, 1_180, 120).running(OTHER), scene.plan(7, 1_195, 180).running("SELECT 1"));
+    assertThat(scene.link(1))
+        .satisfies(
+            link -> {
+              assertThat(link.confidence()).isEqualTo(Confidence.PROBABLE);
+              assertThat(LinkScene.plan(link).statement()).isEqualTo(Statement.of("SELECT 1"));
+            });
   }
 
   @Test
   void aShortPlanOfAnotherStatementIsNotLinked() {
-    Links links = link(spans(slow(1, 7, 1_000, 1_200)), plan(7, OTHER, 1_195, 20));
-    assertThat(links.links()).isEmpty();
-  }
-
-  @Test
-  void aLogOfWholeSecondsIsProbableAtBest() {
-    ExecutedPlan coarse = plan(7, SQL, 1_000, 190, 1_000 * MS);
-    Links links = link(spans(slow(1, 7, 1_100, 1_300)), coarse);
-    assertThat(links.count(Confidence.PROBABLE)).isEqualTo(1);
-    assertThat(links.count(Confidence.EXACT)).isZero();
-  }
-
-  @Test
-  void aSpanWithoutPidIsNotLinked() {
-    Links links = link(spans(slow(1, null, 1_000, 1_200)), plan(7, SQL, 1_199, 190));
-    assertThat(links.unlinked()).isEqualTo(1);
+    scene.call(1, 1_000, 1_200).on(7);
+    assertThat(scene.offer(scene.plan(7, 1_195, 20).running(OTHER)).links().links()).isEmpty();
   }
 
   @Test
   void everyStatementOfABusyBackendFindsItsOwnPlan() {
-    int statements = 2_000;
-    SlowSpan[] spans = new SlowSpan[statements];
-    ExecutedPlan[] plans = new ExecutedPlan[statements];
+    int statements = 5_000;
     for (int i = 0; i < statements; i++) {
-      long start = 10_000 + i * 130L;
-      spans[i] = slow(i + 1, 7, start, start + 125);
-      plans[i] = plan(7, SQL, start + 124, 120);
+      long start = 10_000 + i * 13L;
+      scene.call(i + 1, start, start + 12).on(7);
+      scene.offer(scene.plan(7, start + 11, 10));
     }
-    Links links = link(spans(spans), plans);
+    Links links = scene.links();
     assertThat(links.count(Confidence.EXACT)).isEqualTo(statements);
+    assertThat(links.links())
+        .allSatisfy(
+            link ->
+                assertThat(LinkScene.entry(link).atNanos())
+                    .isBetween(link.span().span().startNanos(), link.span().span().endNanos()));
   }
 
   @Test
   void oneExecutionLoggedTwiceIsOne() {
-    Links links =
-        link(spans(slow(1, 7, 1_000, 1_200)), plan(7, SQL, 1_199, 190), plan(7, SQL, 1_199, 190));
-    assertThat(links.count(Confidence.EXACT)).isEqualTo(1);
+    scene.call(1, 1_000, 1_200).on(7);
+    scene.offer(
+        scene.plan(7, 1_199, 190),
+        scene.plan(7, 1_199, 190),
+        scene.plan(7, 1_199, 190).in("postgresql.json"),
+        scene.plan(7, 1_199, 190).in("postgresql.csv").inWholeSeconds());
+    assertThat(scene.link(1))
+        .satisfies(
+            link -> {
+              assertThat(link.confidence()).isEqualTo(Confidence.EXACT);
+              assertThat(link.executions()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void theSpanNearerToTheServerHasThePlanOfTwoThatTellOfOneCall() {
+    scene.call(1, 990, 1_210).on(7).under(50, new TraceId(1, 1));
+    scene.call(2, 1_000, 1_200).on(7).under(1, new TraceId(1, 1));
+    scene.offer(scene.plan(7, 1_199, 190));
+    assertThat(scene.link(2))
+        .satisfies(link -> assertThat(link.confidence()).isEqualTo(Confidence.EXACT));
+    assertThat(scene.link(1)).isNull();
   }
 
   @Test
   void thePlansOfTheSlowestSpansAreHeldThoughTheyComeLast() {
-    SlowSpan[] spans = new SlowSpan[20];
-    ExecutedPlan[] plans = new ExecutedPlan[20];
     for (int i = 0; i < 20; i++) {
-      spans[i] = slow(i + 1, 7, i * 1_000L, i * 1_000L + 200 + i);
-      plans[i] = plan(7, SQL, i * 1_000L + 199 + i, 190 + i);
+      scene.call(i + 1, i * 1_000L, i * 1_000L + 200 + i).on(7);
+      scene.offer(scene.plan(7, i * 1_000L + 199 + i, 190 + i));
     }
-    assertThat(link(spans(spans), plans).links().stream().filter(link -> link.plan() != null))
+    assertThat(scene.links().links().stream().filter(link -> link.plan() != null))
         .extracting(link -> link.span().span().spanId())
         .containsExactlyInAnyOrder(16L, 17L, 18L, 19L, 20L);
   }
 
   @Test
   void holdsThePlansOfAFewSpansOfAQueryOnly() {
-    SlowSpan[] spans = new SlowSpan[20];
-    ExecutedPlan[] plans = new ExecutedPlan[20];
     for (int i = 0; i < 20; i++) {
-      spans[i] = slow(i + 1, 7, i * 1_000L, i * 1_000L + 200);
-      plans[i] = plan(7, SQL, i * 1_000L + 199, 190);
+      scene.call(i + 1, i * 1_000L, i * 1_000L + 200).on(7);
+      scene.offer(scene.plan(7, i * 1_000L + 199, 190));
     }
-    Links links = link(spans(spans), plans);
+    Links links = scene.links();
     assertThat(links.count(Confidence.EXACT)).isEqualTo(20);
+    assertThat(links.links()).extracting(Link::logged).doesNotContainNull();
     assertThat(links.links().stream().filter(link -> link.plan() != null))
-        .hasSize(PlanLinker.PLANS_OF_A_QUERY);
+        .hasSize(HeldPlans.OF_A_QUERY);
   }
-
-  private static Links link(List<SlowSpan> spans, ExecutedPlan... plans) {
-    PlanLinker linker = new PlanLinker(spans);
-    Arrays.stream(plans).forEach(linker::offer);
-    return linker.links();
-  }
-
-  private static List<SlowSpan> spans(SlowSpan... spans) {
-    return List.of(spans);
-  }
-
-  private static SlowSpan slow(long id, @Nullable Integer pid, long startMs, long endMs) {
-    Span span = Spans.call(Spans.trace(id), id, 0, SQL, pid, startMs, endMs);
-    return new SlowSpan(new QueryKey(Statement.of(SQL).fingerprint(), "api", null, null), span);
-  }
-
-  private static ExecutedPlan plan(int pid, String sql, long loggedMs, long durationMs) {
-    return plan(pid, sql, loggedMs, durationMs, MS);
-  }
-
-  private static ExecutedPlan plan(
-      int pid, String sql, long loggedMs, long durationMs, long precisionNanos) {
-    return new ExecutedPlan(
-        new Logged(
-            "postgresql.log",
-            "line 1",
-            pid,
-            loggedMs * MS,
-            precisionNanos,
-            null,
-            Statement.of(sql),
-            null),
-        durationMs * MS,
-        PLAN);
-  }
-
-  private static final Plan PLAN =
-      new Plan(
-          new PlanNode(
-              "/Plan",
-              NodeType.RESULT,
-              "Result",
-              Position.ROOT,
-              Target.NONE,
-              Conditions.NONE,
-              List.of(),
-              List.of(),
-              new Estimate(0, 1, 1, 4),
-              null,
-              null,
-              Map.of(),
-              List.of()),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          Map.of(),
-          List.of(),
-          Map.of());
 }

@@ -20,7 +20,7 @@ class ReportAssemblerTest {
 
     assertThat(report.input().notes())
         .containsExactly(
-            "none of the 2 slow spans that were looked at carries postgresql.pid: no plan can be linked to any");
+            "none of the 2 slow spans that were looked at carries postgresql.pid: a plan is linked only where a traceparent names its span, or where statement and duration leave no choice");
   }
 
   @Test
@@ -39,5 +39,31 @@ class ReportAssemblerTest {
     Report report = SampleTraces.of(List.of(Spans.call(Spans.trace(1), 1, 0, SQL, null, 0, 20)));
 
     assertThat(report.input().notes()).isEmpty();
+  }
+
+  @Test
+  void aWaitThatNoStatementShowsNamesItsEndpointAndItsRequests() {
+    Report report =
+        SampleTraces.of(
+            List.of(
+                Spans.request(Spans.trace(1), 1, "GET /portfolio", 0, 500),
+                Spans.internal(Spans.trace(1), 2, 1, "HikariDataSource.getConnection", 10, 390),
+                Spans.call(Spans.trace(1), 3, 1, SQL, 7, 390, 400)));
+
+    assertThat(report.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.fingerprint()).isNull();
+              assertThat(finding.endpoint()).isEqualTo("GET /portfolio");
+              assertThat(finding.service()).isEqualTo("api");
+              assertThat(finding.exemplars())
+                  .extracting(Report.Exemplar::durationMs)
+                  .containsExactly(500.0);
+            });
+    String title = "GET /portfolio waits 380 ms for a database connection";
+    assertThat(TextReport.render(report, false)).contains(title);
+    assertThat(MarkdownReport.render(report)).contains(title);
+    assertThat(HtmlReport.render(report)).contains("HikariDataSource.getConnection");
   }
 }

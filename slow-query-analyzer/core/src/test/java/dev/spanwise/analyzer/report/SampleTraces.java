@@ -39,7 +39,7 @@ final class SampleTraces {
     Workload workload = builder.build();
     return Analysis.of(
             workload,
-            new PlanLinker(workload.linkable().toList()).links(),
+            new PlanLinker(workload).links(),
             Analysis.Database.NONE,
             new Rejections(),
             new ReportAssembler(SampleReports.GENERATED, "0.1.0"))

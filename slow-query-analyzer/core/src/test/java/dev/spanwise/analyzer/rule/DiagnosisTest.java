@@ -94,7 +94,7 @@ class DiagnosisTest {
 
   @Test
   void ofSlowCallsWithoutALinkTheReasonThatHoldsIsSaid() {
-    ExecutedPlan elsewhere = executed(SCAN, 99, 40, SCAN_PLAN);
+    ExecutedPlan elsewhere = executed(TOP, 8, 40, TOP_PLAN);
     Workload some = callsBy(7, null, 8, null);
     assertThat(whyUnlinked(some, link(some, elsewhere)))
         .isEqualTo(
@@ -107,7 +107,11 @@ class DiagnosisTest {
     assertThat(whyUnlinked(all, Links.withoutLog(all))).isEqualTo("no server log was read");
     Workload none = callsBy(null, null, null);
     assertThat(whyUnlinked(none, link(none, elsewhere)))
-        .isEqualTo("none of its 3 slow spans carries postgresql.pid");
+        .isEqualTo(
+            "none of its 3 slow spans carries postgresql.pid, and no plan names one of them or fits one by statement and duration");
+    assertThat(whyUnlinked(all, link(all, executed(TOP, 9, 40, TOP_PLAN))))
+        .isEqualTo(
+            "the log has no entry of the backends that its spans name (postgresql.pid): it is another server's, or a pooler stands between");
     assertThat(whyUnlinked(none, Links.withoutLog(none)))
         .isEqualTo("no server log was read, and none of its 3 slow spans carries postgresql.pid");
   }
@@ -115,8 +119,9 @@ class DiagnosisTest {
   @Test
   void ofAStatementWithManySlowCallsOnlyTheSlowestAreSpokenOf() {
     Workload many = callsBy(new Integer[WorkloadLimits.SLOW_SPANS_OF_A_QUERY + 50]);
-    assertThat(whyUnlinked(many, link(many, executed(SCAN, 99, 40, SCAN_PLAN))))
-        .isEqualTo("none of the 200 slowest of its 250 slow spans carries postgresql.pid");
+    assertThat(whyUnlinked(many, Links.withoutLog(many)))
+        .isEqualTo(
+            "no server log was read, and none of the 200 slowest of its 250 slow spans carries postgresql.pid");
   }
 
   private static String whyUnlinked(Workload workload, Links links) {
@@ -149,17 +154,17 @@ class DiagnosisTest {
   void aSlowQueryWhoseLinksAreAmbiguousSaysSo() {
     WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(100));
     builder.add(Spans.call(Spans.trace(1), 1, 0, SCAN, 7, 0, 400));
+    builder.add(Spans.call(Spans.trace(2), 1, 0, SCAN, 7, 0, 400));
     builder.groupAllTraces();
     Workload workload = builder.build();
-    Links links =
-        link(workload, executed(SCAN, 7, 150, SCAN_PLAN), executed(SCAN, 7, 350, SCAN_PLAN));
+    Links links = link(workload, executed(SCAN, 7, 350, SCAN_PLAN));
     Diagnosis diagnosis = Diagnosis.of(workload, links, null);
     assertThat(diagnosis.findings()).isEmpty();
     assertThat(diagnosis.unjudged())
         .containsExactly(
             entry(
                 workload.queries().get(0),
-                "every link of a slow call that was found is ambiguous"));
+                "every link of a slow call that was found is ambiguous: several spans could have sent the execution"));
   }
 
   @Test
@@ -318,7 +323,7 @@ class DiagnosisTest {
   }
 
   private static Links link(Workload workload, ExecutedPlan... plans) {
-    PlanLinker linker = new PlanLinker(workload.linkable().toList());
+    PlanLinker linker = new PlanLinker(workload);
     for (ExecutedPlan plan : plans) {
       linker.offer(plan);
     }

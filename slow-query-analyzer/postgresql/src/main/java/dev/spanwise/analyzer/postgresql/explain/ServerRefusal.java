@@ -1,12 +1,13 @@
-package dev.spanwise.analyzer.postgresql.whatif;
+package dev.spanwise.analyzer.postgresql.explain;
 
+import dev.spanwise.analyzer.plan.StatementPlanner.Refusal;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
 
-/** Why a server refused, in words that quote no literal of the statement. */
-final class ServerRefusal {
+/** Why a server refused, in words that quote no literal of the statement. Stateless. */
+public final class ServerRefusal {
 
   /**
    * States whose messages name objects or types and nothing else: no feature, no schema, table,
@@ -41,9 +42,15 @@ final class ServerRefusal {
 
   private ServerRefusal() {}
 
-  static String reason(SQLException e) {
+  /** The reason, with its SQLSTATE. */
+  public static String reason(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     return words(e, state) + " (SQLSTATE " + state + ")";
+  }
+
+  /** Whether the server could not even parse the text. */
+  static Refusal refusal(SQLException e) {
+    return "42601".equals(e.getSQLState()) ? Refusal.UNPARSEABLE : Refusal.UNEXPLAINABLE;
   }
 
   private static String words(SQLException e, String state) {

@@ -1,7 +1,6 @@
-package dev.spanwise.analyzer.postgresql.whatif;
+package dev.spanwise.analyzer.postgresql.explain;
 
 import dev.spanwise.analyzer.advice.ExecutedStatement;
-import dev.spanwise.analyzer.advice.WhatIfException;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanFormatException;
 import dev.spanwise.analyzer.plan.PlanReader;
@@ -18,30 +17,56 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Plans a statement, and never runs it: <a
- * href="https://www.postgresql.org/docs/current/sql-explain.html">EXPLAIN</a> without ANALYZE.
- * (Planning itself calls the immutable functions of a statement whose arguments are constants.)
- * Works inside the open transaction and leaves nothing behind, in the transaction or the session.
+ * Plans a statement by <a
+ * href="https://www.postgresql.org/docs/current/sql-explain.html">EXPLAIN</a>, for others than this
+ * package never with ANALYZE. (Planning itself calls the immutable functions of a statement whose
+ * arguments are constants.) Works inside the open transaction and leaves nothing behind, in the
+ * transaction or the session. For one thread.
  */
-final class Explainer {
+public final class Explainer {
 
-  private static final String PREPARED = "spanwise_what_if";
-  private static final String OPTIONS = "VERBOSE, FORMAT JSON";
+  private static final String PREPARED = "spanwise_explain";
+  private static final String PLANNED = "VERBOSE, FORMAT JSON";
+  private static final String EXECUTED = "ANALYZE, BUFFERS, VERBOSE, SETTINGS, FORMAT JSON";
 
   private final Connection connection;
   private final SingleStatement single;
 
-  Explainer(Connection connection) {
+  /** Takes a connection of PostgreSQL's driver, with a transaction open whenever it is used. */
+  public Explainer(Connection connection) {
     this.connection = connection;
     this.single = new SingleStatement(connection);
   }
 
-  Plan explain(ExecutedStatement statement) throws WhatIfException, SQLException {
+  /**
+   * Plans a statement.
+   *
+   * @throws ExplainException if it has not exactly one plan
+   * @throws SQLException if the connection fails
+   */
+  public Plan explain(ExecutedStatement statement) throws ExplainException, SQLException {
+    return read(output(statement, PLANNED));
+  }
+
+  /** The plan of a statement as the server prints it. */
+  String printed(ExecutedStatement statement) throws ExplainException, SQLException {
+    return output(statement, PLANNED);
+  }
+
+  /** Runs a statement, and measures its plan. */
+  Plan run(ExecutedStatement statement) throws ExplainException, SQLException {
+    return read(output(statement, EXECUTED));
+  }
+
+  private String output(ExecutedStatement statement, String options)
+      throws ExplainException, SQLException {
     Savepoint before = connection.setSavepoint();
     try {
-      return read(output(statement));
+      String output = explained(statement, options);
+      return output == null ? "" : output;
     } catch (SQLException e) {
-      throw new WhatIfException("the statement cannot be planned: " + ServerRefusal.reason(e));
+      throw new ExplainException(
+          ServerRefusal.refusal(e), "the statement cannot be planned: " + ServerRefusal.reason(e));
     } finally {
       connection.rollback(before);
       connection.releaseSavepoint(before);
@@ -49,28 +74,29 @@ final class Explainer {
     }
   }
 
-  private static Plan read(@Nullable String output) throws WhatIfException {
+  static Plan read(String output) throws ExplainException {
     try {
-      return PlanReader.read(output == null ? "" : output);
+      return PlanReader.read(output);
     } catch (PlanFormatException e) {
-      throw new WhatIfException(
+      throw new ExplainException(
           "the statement has not exactly one plan: " + e.place() + ": " + e.getMessage());
     }
   }
 
-  private @Nullable String output(ExecutedStatement statement)
-      throws WhatIfException, SQLException {
+  private @Nullable String explained(ExecutedStatement statement, String options)
+      throws ExplainException, SQLException {
     List<@Nullable String> parameters = statement.parameters();
     String sql = statement.sql();
     if (parameters != null && parameters.isEmpty()) {
-      return single.run("EXPLAIN (" + OPTIONS + ") " + sql);
+      return single.run("EXPLAIN (" + options + ") " + sql);
     }
     // Without types: the server infers them as it does for a driver that sends none.
     single.run("PREPARE " + PREPARED + " AS " + sql);
     if (parameters == null) {
-      // Option GENERIC_PLAN of PostgreSQL 16 would do it in one, but only by the simple protocol.
+      // Option GENERIC_PLAN of PostgreSQL 16 prints the same plan, but only by the simple protocol,
+      // in which a text from outside could bring a second statement.
       set("plan_cache_mode", "force_generic_plan");
-      return execute(Collections.nCopies(parameterCount(), "NULL"));
+      return execute(options, Collections.nCopies(parameterCount(), "NULL"));
     }
     set("plan_cache_mode", "force_custom_plan");
     PGConnection driver = connection.unwrap(PGConnection.class);
@@ -78,13 +104,14 @@ final class Explainer {
     for (String parameter : parameters) {
       literals.add(parameter == null ? "NULL" : "'" + driver.escapeLiteral(parameter) + "'");
     }
-    return execute(literals);
+    return execute(options, literals);
   }
 
-  private @Nullable String execute(List<String> arguments) throws WhatIfException, SQLException {
+  private @Nullable String execute(String options, List<String> arguments)
+      throws ExplainException, SQLException {
     String list =
         arguments.isEmpty() ? "" : arguments.stream().collect(Collectors.joining(", ", "(", ")"));
-    return single.run("EXPLAIN (" + OPTIONS + ") EXECUTE " + PREPARED + list);
+    return single.run("EXPLAIN (" + options + ") EXECUTE " + PREPARED + list);
   }
 
   private void set(String name, String value) throws SQLException {

@@ -1,6 +1,6 @@
-package dev.spanwise.analyzer.postgresql.whatif;
+package dev.spanwise.analyzer.postgresql.explain;
 
-import dev.spanwise.analyzer.advice.WhatIfException;
+import dev.spanwise.analyzer.plan.StatementPlanner.Refusal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,9 +33,9 @@ final class SingleStatement {
    * Runs {@code sql}.
    *
    * @return the first column of the first row; null where there is none
-   * @throws WhatIfException if {@code sql} is not exactly one statement; nothing was run then
+   * @throws ExplainException if {@code sql} is not exactly one statement; nothing was run then
    */
-  @Nullable String run(String sql) throws SQLException, WhatIfException {
+  @Nullable String run(String sql) throws SQLException, ExplainException {
     String only = only(sql);
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
@@ -48,16 +48,16 @@ final class SingleStatement {
     }
   }
 
-  private String only(String sql) throws SQLException, WhatIfException {
+  private String only(String sql) throws SQLException, ExplainException {
     BaseConnection driver = connection.unwrap(BaseConnection.class);
     if (driver.getPreferQueryMode().compareTo(PreferQueryMode.EXTENDED) < 0) {
-      throw new WhatIfException(
+      throw new ExplainException(
           "the connection uses preferQueryMode="
               + driver.getPreferQueryMode().value()
-              + ": a what-if needs the extended protocol");
+              + ": a statement from outside is planned by the extended protocol only");
     }
     if (sql.indexOf('\0') >= 0) {
-      throw new WhatIfException("the statement holds a zero byte");
+      throw new ExplainException("the statement holds a zero byte");
     }
     List<NativeQuery> statements =
         Parser.parseJdbcSql(sql, driver.getStandardConformingStrings(), false, true, false, false);
@@ -65,11 +65,12 @@ final class SingleStatement {
     for (NativeQuery further :
         statements.subList(Math.min(1, statements.size()), statements.size())) {
       if (!COMMENTS.matcher(further.nativeSql).matches()) {
-        throw new WhatIfException("the text holds several statements: each is planned by itself");
+        throw new ExplainException(
+            Refusal.UNPARSEABLE, "the text holds several statements: each is planned by itself");
       }
     }
     if (statements.isEmpty()) {
-      throw new WhatIfException("the text holds no statement");
+      throw new ExplainException(Refusal.UNPARSEABLE, "the text holds no statement");
     }
     return statements.get(0).nativeSql;
   }

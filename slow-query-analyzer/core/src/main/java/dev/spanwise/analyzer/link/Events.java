@@ -1,0 +1,46 @@
+package dev.spanwise.analyzer.link;
+
+import dev.spanwise.analyzer.execution.Logged;
+import dev.spanwise.analyzer.execution.ServerEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the log says of a span beside its executions, as much as may be held. For one thread. */
+final class Events {
+
+  /** Events held of a span, and of all spans: one takes some 200 bytes. */
+  static final int OF_A_SPAN = 20;
+
+  static final int IN_ALL = 100_000;
+
+  /** How many all spans hold. */
+  static final class Count {
+    private int held;
+  }
+
+  private final Count all;
+  private final List<ServerEvent> held = new ArrayList<>(0);
+
+  Events(Count all) {
+    this.all = all;
+  }
+
+  void add(ServerEvent event) {
+    if (held.size() < OF_A_SPAN && all.held < IN_ALL && !held.contains(event)) {
+      held.add(event);
+      all.held++;
+    }
+  }
+
+  /** Those of the backend that wrote an entry. */
+  List<ServerEvent> ofBackend(Logged entry) {
+    return held.stream()
+        .filter(event -> event.backendPid() == entry.backendPid())
+        .filter(event -> event.logged().source().equals(entry.source()))
+        .toList();
+  }
+
+  List<ServerEvent> all() {
+    return held;
+  }
+}
