@@ -18,14 +18,17 @@ final class AccuracyPage {
 
   private final List<CaseResult> results;
   private final Set<String> rulesInCode;
+  private final String measuredOn;
 
   /**
    * @param results of all servers
    * @param rulesInCode the rules that the analyzer has
+   * @param measuredOn the machine, in words
    */
-  AccuracyPage(List<CaseResult> results, Set<String> rulesInCode) {
+  AccuracyPage(List<CaseResult> results, Set<String> rulesInCode, String measuredOn) {
     this.results = List.copyOf(results);
     this.rulesInCode = new TreeSet<>(rulesInCode);
+    this.measuredOn = measuredOn;
   }
 
   /**
@@ -44,7 +47,8 @@ final class AccuracyPage {
 
   private String figures() {
     List<CaseResult> ran = results.stream().filter(each -> each.failure() == null).toList();
-    return overall(ran)
+    return "Measured on %s.%n%n".formatted(measuredOn)
+        + overall(ran)
         + controls(ran)
         + advice(ran)
         + byRule(ran)
@@ -120,8 +124,8 @@ final class AccuracyPage {
       return "";
     }
     return "### Advice that is none of the accepted fixes\n\n"
-               + "| Case | PostgreSQL | Advice |\n"
-               + "|---|---|---|\n"
+        + "| Case | PostgreSQL | Advice |\n"
+        + "|---|---|---|\n"
         + refused.stream()
             .map(
                 each ->

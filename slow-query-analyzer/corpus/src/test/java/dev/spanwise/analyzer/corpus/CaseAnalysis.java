@@ -37,7 +37,7 @@ final class CaseAnalysis {
     spans.forEach(builder::add);
     builder.groupAllTraces();
     Workload workload = builder.build();
-    PlanLinker linker = new PlanLinker(workload.linkable().toList());
+    PlanLinker linker = new PlanLinker(workload);
     try (InputStream in = Files.newInputStream(log)) {
       ServerLogReader.read(
           in, log.toString(), ServerLogOptions.DEFAULTS, linker::offer, rejections);

@@ -38,7 +38,8 @@ class CorpusTest {
     Pattern wanted = Pattern.compile(System.getProperty("corpus.cases", ""));
     run(corpus, wanted, CorpusServer.of(TestServer.postgres15(), "stderr"));
     run(corpus, wanted, CorpusServer.of(TestServer.postgres18(), "jsonlog"));
-    String page = new AccuracyPage(results, rulesInCode()).writtenInto(Files.readString(PAGE));
+    String page =
+        new AccuracyPage(results, rulesInCode(), machine()).writtenInto(Files.readString(PAGE));
     boolean whole = wanted.pattern().isEmpty();
     Files.writeString(whole ? PAGE : Path.of("target", "accuracy.md"), page);
     assertThat(results).extracting(CaseResult::failure).containsOnlyNulls();
@@ -71,6 +72,11 @@ class CorpusTest {
                 result.findings(),
                 result.messages())
         : "not run: " + result.failure();
+  }
+
+  private static String machine() {
+    return "Java %s, %d processors"
+        .formatted(Runtime.version(), Runtime.getRuntime().availableProcessors());
   }
 
   /** A law of the repository: every rule has its page. */

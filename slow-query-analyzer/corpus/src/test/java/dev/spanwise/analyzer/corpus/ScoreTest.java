@@ -83,7 +83,8 @@ class ScoreTest {
     AccuracyPage page =
         new AccuracyPage(
             List.of(result(PATHOLOGY, new Found("ReadFromDisk", "low", List.of()))),
-            Set.of("SeqScanDiscardsMostRows"));
+            Set.of("SeqScanDiscardsMostRows"),
+            "a test machine");
     String once =
         page.writtenInto("before " + AccuracyPage.BEGIN + " " + AccuracyPage.END + " after");
     assertThat(once)
@@ -98,7 +99,7 @@ class ScoreTest {
 
   @Test
   void aPageWithoutMarksIsRefused() {
-    assertThatThrownBy(() -> new AccuracyPage(List.of(), Set.of()).writtenInto("no marks"))
+    assertThatThrownBy(() -> new AccuracyPage(List.of(), Set.of(), "").writtenInto("no marks"))
         .hasMessageContaining("lacks the marks");
   }
 
