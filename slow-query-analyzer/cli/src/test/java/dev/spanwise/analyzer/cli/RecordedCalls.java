@@ -86,8 +86,7 @@ final class RecordedCalls implements AutoCloseable {
   <T> T span(long id, String sql, Callable<T> call) throws Exception {
     long start = now();
     T result = call.call();
-    Integer pid =
-        withPid ? (Integer) connection.unwrap(PGConnection.class).getBackendPID() : null;
+    Integer pid = withPid ? (Integer) connection.unwrap(PGConnection.class).getBackendPID() : null;
     spans.add(
         new Span(
             new TraceId(3, id),

@@ -36,11 +36,17 @@ final class ClockEstimate {
 
   private static final int RIVAL_RATIO = 2;
 
+  /** From this precision on whatever runs often seems to lie inside a span. */
+  private static final long COARSE_NANOS = 100_000_000;
+
   /** Share of the voting spans, or of the entries voted for if they are fewer, that must agree. */
   private static final double FEWEST_SHARE = 0.5;
 
+  /** What a corrected clock may still be off by: chance votes narrow an interval beyond the truth. */
+  private static final long RESIDUE_NANOS = 3_000_000;
+
   /** So many entries are asked at most: they show as much as all would. */
-  private static final int ENTRIES = 200;
+  private static final int ENTRIES = 100;
 
   /** Where a statement's entries have more on average, it runs all the time. */
   private static final int VOTES_OF_AN_ENTRY = 20;
@@ -63,15 +69,18 @@ final class ClockEstimate {
   /**
    * The clock of the server that wrote these entries; {@link ServerClock#UNKNOWN} where spans agree
    * that it differs and not by how much, null where nothing shows it.
+   *
+   * @param doubted whether more of these entries did not tell: then no difference must be shown as
+   *     any other
    */
-  static @Nullable ServerClock of(List<ServerEvent> entries, SpanIndex index) {
+  static @Nullable ServerClock of(List<ServerEvent> entries, SpanIndex index, boolean doubted) {
     List<Vote> all = votes(entries, index);
     List<Vote> telling = telling(all);
-    ServerClock ofAll = of(all, 1);
+    ServerClock ofAll = of(all, 1, doubted);
     if (telling.size() == all.size()) {
       return ofAll;
     }
-    ServerClock ofTelling = of(telling, FEWEST_SPANS);
+    ServerClock ofTelling = of(telling, FEWEST_SPANS, doubted);
     if (ofAll == null || !ofAll.settled()) {
       return ofTelling == null ? ofAll : ofTelling;
     }
@@ -79,12 +88,16 @@ final class ClockEstimate {
     return contradicts ? ServerClock.UNKNOWN : ofAll;
   }
 
-  private static @Nullable ServerClock of(List<Vote> cast, int fewestAtZero) {
+  private static @Nullable ServerClock of(List<Vote> cast, int fewestAtZero, boolean doubted) {
     List<Vote> votes = merged(cast);
     Peak peak = peak(votes);
-    long atZero = votes.stream().filter(vote -> vote.from() <= 0 && vote.to() >= 0).count();
-    if (atZero >= fewestAtZero && atZero >= AS_GOOD * peak.spans()) {
-      return ServerClock.SAME;
+    List<Vote> notZero = votes.stream().filter(vote -> vote.from() > 0 || vote.to() < 0).toList();
+    int atZero = votes.size() - notZero.size();
+    if (!doubted && atZero >= fewestAtZero && atZero >= AS_GOOD * peak.spans()) {
+      // In whole seconds a statement that runs all the time fits everywhere.
+      boolean says =
+          atZero < FEWEST_SPANS || !isCoarse(votes) || peak(notZero).spans() < AS_GOOD * atZero;
+      return says ? ServerClock.SAME : ServerClock.UNKNOWN;
     }
     if (peak.spans() < FEWEST_IN_DOUBT) {
       return null;
@@ -94,10 +107,17 @@ final class ClockEstimate {
         peak.spans() >= FEWEST_SPANS
             && peak.spans() >= FEWEST_SHARE * Math.min(spans(votes), entries(cast))
             && peak.spans() >= RIVAL_RATIO * peak(contradicting).spans();
+    if (!decided) {
+      return ServerClock.UNKNOWN;
+    }
     long halfWidth = (peak.to() - peak.from()) / 2;
-    return decided
-        ? new ServerClock(peak.from() + halfWidth, halfWidth, true)
-        : ServerClock.UNKNOWN;
+    return peak.from() <= 0 && peak.to() >= 0
+        ? ServerClock.SAME
+        : new ServerClock(peak.from() + halfWidth, halfWidth + RESIDUE_NANOS, true);
+  }
+
+  private static boolean isCoarse(List<Vote> votes) {
+    return votes.stream().allMatch(vote -> vote.to() - vote.from() >= COARSE_NANOS);
   }
 
   /** Distinct spans of votes in the order of their spans. */

@@ -33,6 +33,7 @@ final class PlanSubject {
   private final PlanTimes times;
   private final Map<String, PlanNode> byPointer = new LinkedHashMap<>();
   private final Map<String, PlanNode> parents = new HashMap<>();
+  private @Nullable List<FilteredScan> filteredScans;
   private @Nullable Misestimates misestimates;
 
   /**
@@ -59,6 +60,14 @@ final class PlanSubject {
 
   @Nullable Catalogue catalogue() {
     return catalogue;
+  }
+
+  /** The scans whose filters are worth taking apart: several rules look at them. */
+  List<FilteredScan> filteredScans() {
+    if (filteredScans == null) {
+      filteredScans = FilteredScan.of(this);
+    }
+    return filteredScans;
   }
 
   /** The wrong estimates that cost time. */

@@ -114,16 +114,16 @@ class ReturnsTooManyRowsTest {
     builder.add(Spans.call(trace, 2, route == null ? 0 : 1, sql, 7, 0, spanMs));
     builder.groupAllTraces();
     Query query = builder.build().queries().get(0);
-    ExecutedPlan executed = execution.executedPlan();
+    ExecutedPlan plan = execution.executedPlan();
     Link link =
         new Link(
             query.slowest().get(0),
             LinkMethod.BACKEND_PID,
             Confidence.EXACT,
-            executed,
-            executed.logged(),
+            plan,
+            plan.logged(),
             1,
-            executed.durationNanos(),
+            plan.durationNanos(),
             List.of(),
             null);
     return RULE.examine(new QuerySubject(query, List.of(link), null, 10));

@@ -15,7 +15,7 @@ import java.util.Map;
 final class Tally {
 
   static final String HEAD =
-      "| known of the calls | linked rightly | exact | wrong | ambiguous | not linked | by method | time of an entry |\n|---|---|---|---|---|---|---|---|";
+      "| known of the calls | linked rightly | exact | wrong | ambiguous | not linked | by method | processor time of an entry |\n|---|---|---|---|---|---|---|---|";
 
   private final Map<LinkMethod, Long> byMethod = new EnumMap<>(LinkMethod.class);
   private final List<String> wrongs = new ArrayList<>();
@@ -45,7 +45,7 @@ final class Tally {
     }
     Call executed = calls.get(entry.place());
     if (executed == null || executed.id() != link.span().span().spanId()) {
-      wrongs.add(link.method().id() + ": " + executed + " for " + calls.values().stream().filter(call -> call.id() == link.span().span().spanId()).toList());
+      wrongs.add(link.method().id() + ": " + executed + " for call " + link.span().span().spanId());
       return;
     }
     right++;
