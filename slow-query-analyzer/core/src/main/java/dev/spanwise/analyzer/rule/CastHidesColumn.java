@@ -14,7 +14,7 @@ final class CastHidesColumn implements PlanRule {
   @Override
   public Verdict examine(PlanSubject subject) {
     List<FilteredScan> scans =
-        FilteredScan.of(subject)
+        subject.filteredScans().stream()
             .filter(
                 scan ->
                     !casts(scan, ColumnCast.COMPUTES).isEmpty()
@@ -28,9 +28,6 @@ final class CastHidesColumn implements PlanRule {
     Set<String> unknown = new TreeSet<>();
     for (FilteredScan scan : scans) {
       List<FilteredScan.Comparison> hidden = casts(scan, ColumnCast.COMPUTES);
-      if (!scan.isWasteful()) {
-        continue;
-      }
       if (hidden.isEmpty()) {
         casts(scan, ColumnCast.UNKNOWN).stream()
             .map(comparison -> scan.name() + "." + cast(comparison).column().name())

@@ -42,6 +42,11 @@ public record Diagnosis(
 
   private static final double NANOS_PER_MS = 1e6;
 
+  private static final Comparator<Finding> MOST_SAVED_FIRST =
+      Comparator.comparing((Finding finding) -> finding.savedMs() == null ? 0 : finding.savedMs())
+          .reversed()
+          .thenComparing(Finding::id);
+
   public Diagnosis {
     findings = List.copyOf(findings);
     unjudged = Map.copyOf(unjudged);
@@ -82,7 +87,7 @@ public record Diagnosis(
           CallDiagnosis.of(new QuerySubject(query, own, counted(query, catalogue), slowerThanMs));
       List<Finding> ofQuery =
           new ArrayList<>(
-              RepeatedCause.join(query, ofPlans(query, own, catalogue), ofCalls.findings()));
+              RepeatedCause.join(query, ofExecutions(query, own, catalogue), ofCalls.findings()));
       Answer answer = planned.get(query.key().fingerprint());
       LivePlanDiagnosis live =
           answer == null ? null : LivePlanDiagnosis.of(query, answer, catalogue);
@@ -109,10 +114,7 @@ public record Diagnosis(
       findings.addAll(ofRequests.findings());
       ofRequests.inconclusive().forEach(missing -> notes.add("not known: " + missing));
     }
-    findings.sort(
-        Comparator.comparing((Finding finding) -> finding.savedMs() == null ? 0 : finding.savedMs())
-            .reversed()
-            .thenComparing(Finding::id));
+    findings.sort(MOST_SAVED_FIRST);
     return new Diagnosis(findings, unjudged, refusals, notes);
   }
 
@@ -163,8 +165,18 @@ public record Diagnosis(
     return plan.queryText() == null ? null : Statement.of(plan.queryText()).id();
   }
 
-  private static List<Finding> ofPlans(
+  /** What the plans and the log show, the costliest first. */
+  private static List<Finding> ofExecutions(
       Query query, List<Link> links, @Nullable Catalogue catalogue) {
+    LoggedCalls calls = LoggedCalls.of(query, links);
+    List<Finding> findings = new ArrayList<>(calls.findings(explainableMs(query)));
+    findings.addAll(ofPlans(query, links, catalogue, calls));
+    findings.sort(MOST_SAVED_FIRST);
+    return findings;
+  }
+
+  private static List<Finding> ofPlans(
+      Query query, List<Link> links, @Nullable Catalogue catalogue, LoggedCalls calls) {
     Map<String, List<SlowCause>> byId = new LinkedHashMap<>();
     double examinedMs = 0;
     for (Link link : links) {
@@ -177,7 +189,7 @@ public record Diagnosis(
       for (Cause cause : PlanDiagnosis.of(plan, catalogue).causes()) {
         double lostMs = Math.min(spanMs, cause.timeShare() * executedMs(link, link.plan()));
         // What takes a small part of the span does not explain why it was slow.
-        if (lostMs >= Thresholds.EXPLAINS_SHARE * spanMs) {
+        if (!calls.explain(link, cause) && lostMs >= Thresholds.EXPLAINS_SHARE * spanMs) {
           byId.computeIfAbsent(id(cause, query.key()), id -> new ArrayList<>())
               .add(new SlowCause(cause, link, plan, lostMs));
         }

@@ -54,21 +54,35 @@ record FilteredScan(
     }
   }
 
-  static Stream<FilteredScan> of(PlanSubject subject) {
+  /**
+   * The scans whose filters are worth taking apart: of an executed plan those that throw most rows
+   * away, in time that explains a slow statement; of another plan all.
+   */
+  static List<FilteredScan> of(PlanSubject subject) {
+    boolean analyzed = subject.plan().analyzed();
     return subject
         .nodes(SCANS)
-        .flatMap(
-            node -> {
-              String filter = node.conditions().filter();
-              return filter == null
-                  ? Stream.empty()
-                  : Stream.of(
-                      new FilteredScan(
-                          subject,
-                          node,
-                          ConditionReader.read(filter).conjuncts(),
-                          subject.relation(node).orElse(null)));
-            });
+        .filter(scan -> !analyzed || isWasteful(subject, scan))
+        .flatMap(scan -> of(subject, scan).stream())
+        .toList();
+  }
+
+  private static boolean isWasteful(PlanSubject subject, PlanNode scan) {
+    return PlanSubject.ran(scan)
+        && Discards.most(scan)
+        && timeShare(subject, scan) >= Thresholds.EXPLAINS_SHARE;
+  }
+
+  /** A scan taken apart; empty where it has no filter. */
+  static Optional<FilteredScan> of(PlanSubject subject, PlanNode scan) {
+    return Optional.ofNullable(scan.conditions().filter())
+        .map(
+            filter ->
+                new FilteredScan(
+                    subject,
+                    scan,
+                    ConditionReader.read(filter).conjuncts(),
+                    subject.relation(scan).orElse(null)));
   }
 
   /** The relation's name, with its schema where the plan or the catalogue has it. */
@@ -78,17 +92,16 @@ record FilteredScan(
         : new RelationName(relation.schema(), relation.name());
   }
 
-  /** Whether the filter throws most rows away, in time that explains a slow statement. */
-  boolean isWasteful() {
-    return PlanSubject.ran(node) && Discards.most(node) && timeShare() >= Thresholds.EXPLAINS_SHARE;
-  }
-
   /**
    * Share of the execution time that finding the rows takes: with the indexes below a bitmap, and
    * without what a subplan of a plain scan takes.
    */
   double timeShare() {
-    return node.type() == NodeType.SEQ_SCAN ? subject.ownShare(node) : subject.share(node);
+    return timeShare(subject, node);
+  }
+
+  private static double timeShare(PlanSubject subject, PlanNode scan) {
+    return scan.type() == NodeType.SEQ_SCAN ? subject.ownShare(scan) : subject.share(scan);
   }
 
   Set<String> explains() {
@@ -97,20 +110,37 @@ record FilteredScan(
 
   /** Whether an index that is known to exist begins with a column. */
   boolean hasIndexOn(String column) {
-    return indexOn(relation, column).isPresent();
+    return indexOn(relation, Set.of(column)).isPresent();
   }
 
   /**
-   * A full b-tree that begins with a column; empty where none is known.
+   * A full b-tree that begins with these columns; empty where none is known.
    *
-   * @param relation the column's table; null where the catalogue does not know it
+   * @param relation their table; null where the catalogue does not know it
    */
-  static Optional<Index> indexOn(@Nullable Relation relation, String column) {
+  static Optional<Index> indexOn(@Nullable Relation relation, Set<String> columns) {
     return relation == null
         ? Optional.empty()
         : relation.indexes().stream()
-            .filter(index -> IndexCoverage.covers(index, Set.of(column), List.of()))
+            .filter(index -> IndexCoverage.covers(index, columns, List.of()))
             .findFirst();
+  }
+
+  /** The columns that its index is asked for one value of: another index begins with them, too. */
+  List<String> lookedUp() {
+    String condition =
+        node.type() == NodeType.BITMAP_HEAP_SCAN
+            ? node.conditions().recheckCondition()
+            : node.conditions().indexCondition();
+    return condition == null
+        ? List.of()
+        : ConditionReader.read(condition).conjuncts().stream()
+            .flatMap(conjunct -> Stream.ofNullable(comparison(conjunct)))
+            .filter(comparison -> comparison.operator().equals("="))
+            .filter(comparison -> HiddenComparisons.isBare(comparison.operand(), this))
+            .flatMap(comparison -> ExpressionIndex.columns(comparison.operand()).stream())
+            .distinct()
+            .toList();
   }
 
   /** The comparisons among the conjuncts. */

@@ -65,6 +65,6 @@ final class ForeignKeyIndexes {
       return true;
     }
     double values = column.distinct() < 0 ? -column.distinct() * rows : column.distinct();
-    return rows / Math.max(1, values) < Thresholds.MISESTIMATED_ROWS;
+    return rows / Math.max(1, values) <= Thresholds.REFERENCING_ROWS;
   }
 }

@@ -9,10 +9,13 @@ import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.plan.Trigger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +29,18 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
    * How PostgreSQL names the triggers on the referenced table; on the referencing one: {@code _c_}.
    */
   private static final String ON_REFERENCED = "RI_ConstraintTrigger_a_";
+
+  /** What the trigger of a foreign key without an index did. */
+  private record Search(Trigger trigger, ReferencingKey reference) {
+
+    double ms() {
+      return trigger.timeMs() == null ? 0 : trigger.timeMs();
+    }
+
+    String inWords() {
+      return "foreign key %s by (%s)".formatted(reference.key().name(), reference.columns());
+    }
+  }
 
   @Override
   public Verdict examine(PlanSubject subject) {
@@ -90,7 +105,7 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
 
   private Verdict judge(PlanSubject subject, Set<String> modified, List<Trigger> costly) {
     Catalogue catalogue = subject.catalogue();
-    List<Cause> causes = new ArrayList<>();
+    Map<RelationName, List<Search>> searches = new LinkedHashMap<>();
     Set<String> unknown = new TreeSet<>();
     for (Trigger trigger : costly) {
       String constraint = Objects.requireNonNull(trigger.constraint());
@@ -105,10 +120,13 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
       if (named.size() != 1) {
         unknown.add(constraint);
       } else if (!named.get(0).hasIndex()) {
-        causes.add(cause(subject, trigger, named.get(0)));
+        ReferencingKey reference = named.get(0);
+        searches
+            .computeIfAbsent(reference.relation().qualifiedName(), name -> new ArrayList<>())
+            .add(new Search(trigger, reference));
       }
     }
-    if (causes.isEmpty() && !unknown.isEmpty()) {
+    if (searches.isEmpty() && !unknown.isEmpty()) {
       return new Verdict.Inconclusive(
           "whether an index finds the rows that the foreign key %s searches: %s"
               .formatted(
@@ -117,7 +135,7 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
                       ? "no database was named"
                       : "the database that was named has none of that name, or several"));
     }
-    return Verdict.of(causes);
+    return Verdict.of(searches.values().stream().map(ofTable -> cause(subject, ofTable)).toList());
   }
 
   private static double share(Plan plan, Trigger trigger) {
@@ -135,33 +153,39 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
     return all <= 0 ? 0 : time / all;
   }
 
-  private Cause cause(PlanSubject subject, Trigger trigger, ReferencingKey reference) {
+  private Cause cause(PlanSubject subject, List<Search> searches) {
     Plan plan = subject.plan();
-    RelationName searched = reference.relation().qualifiedName();
-    String source = "/Triggers/" + plan.triggers().indexOf(trigger);
-    double share = share(plan, trigger);
+    ReferencingKey first = searches.get(0).reference();
+    RelationName searched = first.relation().qualifiedName();
+    double share = 0;
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(
-        Evidence.ms(
-            "time to search the referencing rows",
-            trigger.timeMs() == null ? 0 : trigger.timeMs(),
-            source + "/Time"));
-    evidence.add(Evidence.count("searches", (double) trigger.calls(), "{call}", source + "/Calls"));
-    evidence.add(Evidence.share("share of the execution time", share, source + "/Time"));
-    evidence.add(
-        new Evidence("columns without an index", reference.columns(), "1", "pg_constraint.conkey"));
+    for (Search search : searches) {
+      String source = "/Triggers/" + plan.triggers().indexOf(search.trigger());
+      share += share(plan, search.trigger());
+      evidence.add(
+          Evidence.ms(
+              "time to search by " + search.reference().columns(), search.ms(), source + "/Time"));
+      evidence.add(
+          Evidence.count(
+              "searches by " + search.reference().columns(),
+              (double) search.trigger().calls(),
+              "{call}",
+              source + "/Calls"));
+    }
+    evidence.add(Evidence.share("share of the execution time", Math.min(1, share), "/Triggers"));
     return new Cause(
         id(),
         searched,
         plan.root(),
         Set.of(),
         "Each row removed from %s makes PostgreSQL search all of %s"
-            .formatted(reference.key().referenced(), searched),
-        "The foreign key %s needs the rows of %s that point to the row that goes or changes its key, and no index leads to them by (%s). The plan's nodes do not show that time; its triggers do."
-            .formatted(reference.key().name(), searched, reference.columns()),
+            .formatted(first.key().referenced(), searched),
+        "PostgreSQL needs the rows of %s that point to the row that goes or changes its key, and no index leads to them: %s. The plan's nodes do not show that time; its triggers do."
+            .formatted(
+                searched, searches.stream().map(Search::inWords).collect(Collectors.joining(", "))),
         evidence,
-        share,
-        reference.createIndex());
+        Math.min(1, share),
+        ReferencingKey.createIndex(searches.stream().map(Search::reference).toList()));
   }
 
   @Override
@@ -203,6 +227,6 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
                 "rows deleted from " + key.referenced(),
                 reference.deletedRows(catalogue),
                 "pg_stat_all_tables.n_tup_del")),
-        reference.createIndex());
+        ReferencingKey.createIndex(List.of(reference)));
   }
 }

@@ -10,14 +10,13 @@ final class FunctionHidesColumn implements PlanRule {
   @Override
   public Verdict examine(PlanSubject subject) {
     List<FilteredScan> scans =
-        FilteredScan.of(subject).filter(scan -> !hidden(scan).isEmpty()).toList();
+        subject.filteredScans().stream().filter(scan -> !hidden(scan).isEmpty()).toList();
     if (!scans.isEmpty() && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(
           "rows thrown away by a filter on an expression: the plan was not executed (EXPLAIN without ANALYZE)");
     }
     return Verdict.of(
         scans.stream()
-            .filter(FilteredScan::isWasteful)
             .filter(scan -> !HiddenComparisons.isServedByOthers(scan, hidden(scan)))
             .map(this::cause)
             .toList());
@@ -57,7 +56,7 @@ final class FunctionHidesColumn implements PlanRule {
                 Wording.count(discards.returned()),
                 Wording.count(discards.read()));
     String explanation =
-        "The condition compares %s, not a column itself. An index on %s knows the column's own values, so PostgreSQL computed the expression for %s rows and kept %s."
+        "The condition compares %s, not a column itself. An index on %s is in the order of what is stored there, so PostgreSQL computed the expression for %s rows and kept %s."
             .formatted(
                 shown,
                 Wording.list(ExpressionIndex.columns(expression)),

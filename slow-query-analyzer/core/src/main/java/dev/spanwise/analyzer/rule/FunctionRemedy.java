@@ -5,10 +5,13 @@ import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.condition.Condition;
 import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.condition.Operand;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,10 @@ final class FunctionRemedy {
   private static final Pattern GROWING_FIELD =
       Pattern.compile("(?:EXTRACT\\(|date_part\\(')(?:year|epoch|century|decade|julian)\\b.*");
 
+  /** The first characters of a column. */
+  private static final Pattern BEGINNING =
+      Pattern.compile("(?:\"left\"\\(.+|SUBSTRING\\(.+ FROM 1 FOR .+|.*substr.*\\(.+, 1, .+)");
+
   private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/");
 
   private static final String NOT_PLANNED = "a changed statement is planned only when it is run";
@@ -33,16 +40,26 @@ final class FunctionRemedy {
   static Remedy.Step of(FilteredScan scan, FilteredScan.Comparison comparison) {
     Operand.Expression expression = (Operand.Expression) comparison.operand();
     List<String> columns = ExpressionIndex.columns(expression);
-    String rewritten = columns.size() == 1 ? rewritten(expression, quoted(columns.get(0))) : null;
+    String rewritten = rewritten(expression);
     if (rewritten != null) {
       return rewrite(rewritten + indexNote(scan, columns.get(0)));
+    }
+    if (columns.size() == 1
+        && comparison.operator().equals("=")
+        && BEGINNING.matcher(expression.text()).matches()) {
+      return rewrite(
+          "Ask for the beginning by LIKE: %s LIKE ? instead of %s. It needs an index for patterns: %s"
+              .formatted(
+                  quoted(columns.get(0)),
+                  Wording.expression(expression),
+                  createIndex(scan, quoted(columns.get(0)) + " text_pattern_ops")));
     }
     String key = ExpressionIndex.key(scan, expression);
     if (key != null) {
       String prefix = comparison.operator().equals("~~") ? " text_pattern_ops" : "";
       return new Remedy.Step(
           Remedy.Kind.CREATE_INDEX,
-          "CREATE INDEX CONCURRENTLY ON %s (%s%s)".formatted(scan.name(), key, prefix),
+          createIndex(scan, key + prefix),
           "the what-if planner is not asked about expressions");
     }
     return rewrite(
@@ -93,14 +110,26 @@ final class FunctionRemedy {
 
   /** Which index then serves: one that is there, or one to make. */
   static String indexNote(FilteredScan scan, String column) {
-    Optional<Index> existing = FilteredScan.indexOn(scan.relation(), column);
+    Set<String> keys = new HashSet<>(scan.lookedUp());
+    keys.add(column);
+    Optional<Index> existing = FilteredScan.indexOn(scan.relation(), keys);
     if (existing.isPresent()) {
       return " The index %s then finds the rows.".formatted(quoted(existing.get().name()));
     }
-    String ddl = "CREATE INDEX CONCURRENTLY ON %s (%s)".formatted(scan.name(), quoted(column));
+    String ddl = createIndex(scan, quoted(column));
     return scan.relation() == null
-        ? " It needs an index that begins with the column; if there is none: %s".formatted(ddl)
-        : " No index begins with the column yet: %s".formatted(ddl);
+        ? " It needs an index, if there is none like it: %s".formatted(ddl)
+        : " There is no index for it yet: %s".formatted(ddl);
+  }
+
+  /** An index on a key, and before it on what the scan's index looks up already. */
+  private static String createIndex(FilteredScan scan, String key) {
+    return "CREATE INDEX CONCURRENTLY ON %s (%s)"
+        .formatted(
+            scan.name(),
+            Stream.concat(scan.lookedUp().stream().map(FunctionRemedy::quoted), Stream.of(key))
+                .distinct()
+                .collect(Collectors.joining(", ")));
   }
 
   static Remedy.Step rewrite(String words) {

@@ -1,11 +1,13 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Index;
+import dev.spanwise.analyzer.condition.Condition;
 import dev.spanwise.analyzer.condition.Operand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A LIKE pattern begins with a wildcard, which gives a b-tree nothing to begin with. */
 final class LeadingWildcard implements PlanRule {
@@ -16,11 +18,11 @@ final class LeadingWildcard implements PlanRule {
   @Override
   public Verdict examine(PlanSubject subject) {
     List<FilteredScan> scans =
-        FilteredScan.of(subject)
+        subject.filteredScans().stream()
             .filter(
                 scan ->
-                    searched(scan, LikePattern.Start.WILDCARD) != null
-                        || searched(scan, LikePattern.Start.UNKNOWN) != null)
+                    !searches(scan, LikePattern.Start.WILDCARD).isEmpty()
+                        || !searches(scan, LikePattern.Start.UNKNOWN).isEmpty())
             .toList();
     if (!scans.isEmpty() && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(
@@ -29,14 +31,16 @@ final class LeadingWildcard implements PlanRule {
     List<Cause> causes = new ArrayList<>();
     boolean unknown = false;
     for (FilteredScan scan : scans) {
-      FilteredScan.Comparison search = searched(scan, LikePattern.Start.WILDCARD);
-      if (!scan.isWasteful() || HiddenComparisons.isServedByEquality(scan)) {
+      if (HiddenComparisons.isServedByEquality(scan)) {
         continue;
       }
-      if (search == null) {
+      List<FilteredScan.Comparison> searches = searches(scan, LikePattern.Start.WILDCARD);
+      List<FilteredScan.Comparison> unserved =
+          searches.stream().filter(search -> !hasTrigramIndex(scan, search.operand())).toList();
+      if (searches.isEmpty()) {
         unknown = true;
-      } else if (!hasTrigramIndex(scan, search.operand())) {
-        causes.add(cause(scan, search));
+      } else if (!unserved.isEmpty()) {
+        causes.add(cause(scan, unserved));
       }
     }
     return causes.isEmpty() && unknown
@@ -45,12 +49,34 @@ final class LeadingWildcard implements PlanRule {
         : Verdict.of(causes);
   }
 
-  private static FilteredScan.@Nullable Comparison searched(
+  /** The patterns that a row has to match, or else those of which it has to match one. */
+  private static List<FilteredScan.Comparison> searches(
       FilteredScan scan, LikePattern.Start start) {
-    return scan.comparisons()
-        .filter(comparison -> LikePattern.of(comparison).start() == start)
-        .findFirst()
-        .orElse(null);
+    List<FilteredScan.Comparison> needed =
+        scan.comparisons()
+            .filter(comparison -> LikePattern.of(comparison).start() == start)
+            .limit(1)
+            .toList();
+    return needed.isEmpty()
+        ? scan.conjuncts().stream()
+            .flatMap(
+                conjunct ->
+                    conjunct instanceof Condition.Or or
+                        ? alternatives(scan, or, start)
+                        : Stream.empty())
+            .toList()
+        : needed;
+  }
+
+  /** The sides of an OR where each is such a pattern. */
+  private static Stream<FilteredScan.Comparison> alternatives(
+      FilteredScan scan, Condition.Or or, LikePattern.Start start) {
+    List<FilteredScan.Comparison> sides =
+        or.parts().stream()
+            .flatMap(side -> Stream.ofNullable(scan.comparison(side)))
+            .filter(side -> LikePattern.of(side).start() == start)
+            .toList();
+    return sides.size() == or.parts().size() ? sides.stream() : Stream.empty();
   }
 
   private static boolean hasTrigramIndex(FilteredScan scan, Operand operand) {
@@ -72,15 +98,16 @@ final class LeadingWildcard implements PlanRule {
     return column == null ? ExpressionIndex.isSame(key, operand) : column.equals(key.column());
   }
 
-  private Cause cause(FilteredScan scan, FilteredScan.Comparison search) {
+  private Cause cause(FilteredScan scan, List<FilteredScan.Comparison> searches) {
     Discards discards = Discards.of(scan.node());
-    String searched =
-        search.operand() instanceof Operand.Expression expression
-            ? Wording.expression(expression)
-            : Wording.list(ExpressionIndex.columns(search.operand()));
     String title =
         "Every %s of %s is searched for a text that may stand anywhere in it"
-            .formatted(searched, scan.name());
+            .formatted(
+                searches.stream()
+                    .map(search -> searched(search.operand()))
+                    .distinct()
+                    .collect(Collectors.joining(" and ")),
+                scan.name());
     String explanation =
         "The LIKE pattern begins with a wildcard, so that a b-tree has nothing to begin with: PostgreSQL compared %s rows and kept %s. A trigram index (extension pg_trgm) finds what holds the pattern's parts."
             .formatted(Wording.count(discards.read()), Wording.count(discards.returned()));
@@ -93,23 +120,35 @@ final class LeadingWildcard implements PlanRule {
         explanation,
         discards.evidence(scan.timeShare()),
         scan.timeShare(),
-        remedy(scan, search));
+        remedy(scan, searches));
   }
 
-  private static Remedy.Step remedy(FilteredScan scan, FilteredScan.Comparison search) {
-    Integer longest = LikePattern.of(search).longestRun();
-    if (longest != null && longest < TRIGRAM) {
+  private static String searched(Operand operand) {
+    return operand instanceof Operand.Expression expression
+        ? Wording.expression(expression)
+        : Wording.list(ExpressionIndex.columns(operand));
+  }
+
+  private static Remedy.Step remedy(FilteredScan scan, List<FilteredScan.Comparison> searches) {
+    boolean tooShort =
+        searches.stream()
+            .map(search -> LikePattern.of(search).longestRun())
+            .anyMatch(longest -> longest != null && longest < TRIGRAM);
+    if (tooShort) {
       return FunctionRemedy.rewrite(
           "Ask for a longer text: a trigram index finds patterns that hold at least three characters in a row, and this one does not.");
     }
-    String key = ExpressionIndex.key(scan, search.operand());
-    return key == null
+    List<Remedy.Step> indexes =
+        searches.stream().flatMap(search -> SearchIndex.of(scan, search).stream()).toList();
+    return indexes.size() < searches.size()
         ? FunctionRemedy.rewrite(
             "Search a column itself, so that a trigram index on it can serve: USING gin (… gin_trgm_ops), of the extension pg_trgm.")
         : new Remedy.Step(
             Remedy.Kind.CREATE_INDEX,
-            "CREATE INDEX CONCURRENTLY ON %s USING gin (%s gin_trgm_ops)"
-                .formatted(scan.name(), key),
-            "the what-if planner knows b-trees only; the index needs the extension first: CREATE EXTENSION pg_trgm");
+            indexes.stream()
+                .map(Remedy.Step::statement)
+                .distinct()
+                .collect(Collectors.joining(";\n")),
+            indexes.get(0).unproved());
   }
 }

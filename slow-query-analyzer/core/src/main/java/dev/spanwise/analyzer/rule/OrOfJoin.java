@@ -172,7 +172,7 @@ record OrOfJoin(
     Optional<Relation> relation =
         Optional.ofNullable(scans.get(inner())).flatMap(subject::relation);
     return columns.getOrDefault(inner(), Set.of()).stream()
-        .filter(column -> FilteredScan.indexOn(relation.orElse(null), column).isEmpty())
+        .filter(column -> FilteredScan.indexOn(relation.orElse(null), Set.of(column)).isEmpty())
         .toList();
   }
 

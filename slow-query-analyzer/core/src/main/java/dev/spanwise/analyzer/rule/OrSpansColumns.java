@@ -33,7 +33,7 @@ final class OrSpansColumns implements PlanRule {
   @Override
   public Verdict examine(PlanSubject subject) {
     List<FilteredScan> scans =
-        FilteredScan.of(subject).filter(scan -> sides(scan) != null).toList();
+        subject.filteredScans().stream().filter(scan -> sides(scan) != null).toList();
     List<OrOfJoin> joins =
         subject
             .nodes(JOINS)
@@ -47,7 +47,6 @@ final class OrSpansColumns implements PlanRule {
     for (FilteredScan scan : scans) {
       Sides sides = sides(scan);
       if (sides != null
-          && scan.isWasteful()
           && !HiddenComparisons.isServedByEquality(scan)
           && !areIndexed(scan, sides)) {
         causes.add(cause(scan, sides));

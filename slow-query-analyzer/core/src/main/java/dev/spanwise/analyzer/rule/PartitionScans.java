@@ -1,11 +1,14 @@
 package dev.spanwise.analyzer.rule;
 
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,5 +102,33 @@ record PartitionScans(PlanSubject subject, PlanNode append, String alias, List<M
   /** Share of the execution time that the barren partitions took. */
   double barrenShare() {
     return Math.min(1, barren().stream().mapToDouble(member -> subject.share(member.top())).sum());
+  }
+
+  /** The partitioned table; empty where the catalogue does not know it. */
+  Optional<Relation> table() {
+    List<Relation> above = above();
+    return above.isEmpty() ? Optional.empty() : Optional.of(above.get(above.size() - 1));
+  }
+
+  /** The columns of the partition keys of all levels; empty where none is known. */
+  Set<String> key() {
+    return above().stream()
+        .flatMap(relation -> Stream.ofNullable(relation.partitioning()))
+        .flatMap(partitioning -> partitioning.columns().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** The tables that a partition is of, the nearest first. */
+  private List<Relation> above() {
+    List<Relation> above = new ArrayList<>();
+    Catalogue catalogue = subject.catalogue();
+    Relation relation = subject.relation(members.get(0).scan()).orElse(null);
+    while (catalogue != null && relation != null && relation.parent() != null) {
+      relation = catalogue.relation(relation.parent()).orElse(null);
+      if (relation != null) {
+        above.add(relation);
+      }
+    }
+    return above;
   }
 }

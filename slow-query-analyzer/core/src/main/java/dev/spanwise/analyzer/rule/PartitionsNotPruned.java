@@ -1,10 +1,11 @@
 package dev.spanwise.analyzer.rule;
 
-import dev.spanwise.analyzer.condition.ConditionReader;
+import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.condition.Operand;
-import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Most partitions of a table are read for nothing, since the condition hides their key from the
@@ -16,11 +17,12 @@ final class PartitionsNotPruned implements PlanRule {
 
   @Override
   public Verdict examine(PlanSubject subject) {
-    List<PartitionScans> tables =
-        PartitionScans.of(subject).filter(table -> remedy(table).isPresent()).toList();
-    if (!tables.isEmpty() && !subject.plan().analyzed()) {
-      return new Verdict.Inconclusive(
-          "partitions without rows: the plan was not executed (EXPLAIN without ANALYZE)");
+    List<PartitionScans> tables = PartitionScans.of(subject).toList();
+    if (!subject.plan().analyzed()) {
+      return tables.stream().anyMatch(table -> remedy(table).isPresent())
+          ? new Verdict.Inconclusive(
+              "partitions without rows: the plan was not executed (EXPLAIN without ANALYZE)")
+          : new Verdict.Clear();
     }
     return Verdict.of(
         tables.stream()
@@ -38,40 +40,42 @@ final class PartitionsNotPruned implements PlanRule {
 
   /** What lets the planner leave partitions out; empty where the condition asks for all of them. */
   private static Optional<Remedy.Step> remedy(PartitionScans table) {
+    Set<String> key = table.key();
+    List<FilteredScan> scans =
+        table.members().stream()
+            .flatMap(member -> FilteredScan.of(table.subject(), member.scan()).stream())
+            .toList();
     if ("off".equals(table.subject().plan().settings().get(SWITCH))) {
-      return Optional.of(
-          new Remedy.Step(
-              Remedy.Kind.SET_PARAMETER,
-              "ALTER ROLE CURRENT_USER SET %s = on".formatted(SWITCH),
-              "the setting is switched off where the statement was run; the role that runs it has to run this"));
+      return scans.stream().anyMatch(scan -> comparisons(scan, key).findAny().isPresent())
+          ? Optional.of(
+              new Remedy.Step(
+                  Remedy.Kind.SET_PARAMETER,
+                  "ALTER ROLE CURRENT_USER SET %s = on".formatted(SWITCH),
+                  "the setting is switched off where the statement was run; the role that runs it has to run this"))
+          : Optional.empty();
     }
-    return table.members().stream()
-        .map(PartitionScans.Member::scan)
-        .flatMap(scan -> hidden(table.subject(), scan).stream())
+    String where = key.isEmpty() ? " Where it is the partition key, the" : " The";
+    return scans.stream()
+        .flatMap(
+            scan ->
+                comparisons(scan, key)
+                    .flatMap(comparison -> words(scan, comparison.operand()).stream()))
         .findFirst()
         .map(
             words ->
                 FunctionRemedy.rewrite(
-                    words + " The planner then reads only the partitions of that range."));
+                    words + where + " planner then reads only the partitions that can hold it."));
   }
 
-  /** How to compare a column itself that a condition on a partition hides. */
-  private static Optional<String> hidden(PlanSubject subject, PlanNode scan) {
-    String filter = scan.conditions().filter();
-    if (filter == null) {
-      return Optional.empty();
-    }
-    FilteredScan filtered =
-        new FilteredScan(
-            subject,
-            scan,
-            ConditionReader.read(filter).conjuncts(),
-            subject.relation(scan).orElse(null));
-    return filtered
-        .comparisons()
+  /** The comparisons of the partition key; all where it is not known. */
+  private static Stream<FilteredScan.Comparison> comparisons(FilteredScan scan, Set<String> key) {
+    return scan.comparisons()
         .filter(FilteredScan.Comparison::isOrdered)
-        .flatMap(comparison -> words(filtered, comparison.operand()).stream())
-        .findFirst();
+        .filter(
+            comparison ->
+                key.isEmpty()
+                    || ExpressionIndex.columns(comparison.operand()).stream()
+                        .anyMatch(key::contains));
   }
 
   private static Optional<String> words(FilteredScan scan, Operand operand) {
@@ -91,13 +95,16 @@ final class PartitionsNotPruned implements PlanRule {
     String pointer = table.append().pointer();
     String title =
         "%s of %s partitions of %s are read for nothing"
-            .formatted(Wording.count(barren), Wording.count(executed), table.alias());
+            .formatted(
+                Wording.count(barren),
+                Wording.count(executed),
+                table.table().map(found -> found.qualifiedName().toString()).orElse(table.alias()));
     String explanation =
         "They hold no row that the statement asks for, but the planner could not tell: it leaves a partition out only where the condition compares the partition key itself. That took %s of the time, and grows with each new partition."
             .formatted(Percent.of(table.barrenShare()));
     return new Cause(
         id(),
-        null,
+        table.table().map(Relation::qualifiedName).orElse(null),
         table.append(),
         PlanSubject.pointers(table.append()),
         title,

@@ -27,12 +27,17 @@ record ReferencingKey(Relation relation, ForeignKey key) {
     return ForeignKeyIndexes.find(relation, key);
   }
 
-  Remedy createIndex() {
+  private String createIndex() {
     // An index on a partitioned table cannot be built concurrently.
     String how = relation.kind() == Relation.Kind.PARTITIONED_TABLE ? "" : "CONCURRENTLY ";
+    return "CREATE INDEX %sON %s (%s)".formatted(how, relation.qualifiedName(), columns());
+  }
+
+  /** The step that lets rows be found by each of the keys. */
+  static Remedy createIndex(List<ReferencingKey> keys) {
     return new Remedy.Step(
         Remedy.Kind.CREATE_INDEX,
-        "CREATE INDEX %sON %s (%s)".formatted(how, relation.qualifiedName(), columns()),
+        keys.stream().map(ReferencingKey::createIndex).distinct().collect(Collectors.joining("; ")),
         "what a foreign key searches is in no plan's cost: only doing it shows what an index spares");
   }
 

@@ -5,11 +5,19 @@ import java.util.List;
 /** Every rule there is. Nothing else names a rule's class. */
 final class RuleCatalogue {
 
+  private static final WaitedForLock LOCKS = new WaitedForLock();
+
   /**
    * Rules on plans. Where two explain the time of the same nodes, the earlier one names the cause.
    */
   static final List<PlanRule> PLAN_RULES =
       List.of(
+          new JitDominates(),
+          new PlanningDominates(),
+          new StatisticsAreStale(),
+          new ColumnsAreCorrelated(),
+          new GenericPlanIsWorse(),
+          new RowEstimateIsWrong(),
           new PartitionsNotPruned(),
           new LeadingWildcard(),
           new FunctionHidesColumn(),
@@ -24,8 +32,13 @@ final class RuleCatalogue {
           new BitmapScanGoesLossy(),
           new OffsetSkipsManyRows(),
           new TopNSortReadsManyRows(),
-          new StatisticsAreStale(),
-          new ForeignKeyLacksIndex());
+          new ForeignKeyLacksIndex(),
+          new SortSpillsToDisk(),
+          new HashSpillsToDisk(),
+          new TableIsBloated(),
+          LOCKS,
+          new ReadFromDisk(),
+          new WorkersNotLaunched());
 
   /** Rules on the calls of a query. */
   static final List<QueryRule> QUERY_RULES =
@@ -41,6 +54,9 @@ final class RuleCatalogue {
           new IndexIsUnused(),
           new IndexIsDuplicate(),
           new IndexIsInvalid());
+
+  /** Rules on one slow call and what the server logged of it. */
+  static final List<CallRule> CALL_RULES = List.of(LOCKS);
 
   private RuleCatalogue() {}
 }

@@ -15,6 +15,16 @@ final class Wording {
     return String.format(Locale.ROOT, "%,d", Math.round(count));
   }
 
+  /** A size: {@code 850 kB}, {@code 17 MB}, {@code 1.2 GB}. */
+  static String bytes(double bytes) {
+    if (bytes >= 1L << 30) {
+      return String.format(Locale.ROOT, "%.1f GB", bytes / (1L << 30));
+    }
+    return bytes >= 1L << 20
+        ? String.format(Locale.ROOT, "%.0f MB", bytes / (1L << 20))
+        : String.format(Locale.ROOT, "%.0f kB", bytes / (1L << 10));
+  }
+
   /** A duration: {@code 0.4 ms}, {@code 182 ms}, {@code 2.1 s}. */
   static String ms(double ms) {
     if (ms >= 1_000) {

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class ConnectionWaitStatistics {
 
   private static final class Endpoint {
     final RepetitionStatistics waited = new RepetitionStatistics();
-    final SortedSet<String> spanNames = new TreeSet<>();
+    final NavigableSet<String> spanNames = new TreeSet<>();
     final RepetitionStatistics unseen = new RepetitionStatistics();
   }
 
@@ -93,7 +93,10 @@ final class ConnectionWaitStatistics {
       if (waited >= WorkloadLimits.WAITED_NANOS) {
         Endpoint endpoint = endpoint(request.key);
         endpoint.waited.add(calls(requestSpanId, request, request.acquisitions.size(), waited));
-        request.acquisitions.forEach(span -> endpoint.spanNames.add(span.name()));
+        request.acquisitions.stream()
+            .map(Span::name)
+            .filter(name -> endpoint.spanNames.size() < WorkloadLimits.SPAN_NAMES)
+            .forEach(endpoint.spanNames::add);
       }
       return;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint route of the outermost request; null where it is not known
  * @param waited requests in which getting connections took {@link WorkloadLimits#WAITED_NANOS} or
  *     more, with the time of the spans that stand for it; null where there was none
- * @param spanNames the names of those spans
+ * @param spanNames the names of those spans, at most {@link WorkloadLimits#SPAN_NAMES}
  * @param unseen slow requests with statements but without such a span, and the time before the
  *     first statement that no span shows, where it is as long; null where there was none
  */

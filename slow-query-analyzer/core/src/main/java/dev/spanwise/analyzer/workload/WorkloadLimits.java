@@ -51,6 +51,9 @@ public final class WorkloadLimits {
   /** Endpoints whose waits for a connection are told apart; further ones are added up as one. */
   static final int ENDPOINTS = 1_000;
 
+  /** Names kept of the spans that stand for getting connections, of each endpoint. */
+  static final int SPAN_NAMES = 8;
+
   /** Quick calls kept of each query that repeats, to find the plan that is slow by repetition. */
   public static final int REPEATED_SPANS_OF_A_QUERY = 20;
 

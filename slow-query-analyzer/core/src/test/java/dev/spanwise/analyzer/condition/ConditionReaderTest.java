@@ -131,6 +131,15 @@ class ConditionReaderTest {
   }
 
   @Test
+  void aColumnMayBeNamedAsAKeyWordThatIsNotReserved() {
+    assertThat(ConditionReader.read("((at)::date = '2024-03-03'::date)"))
+        .isEqualTo(
+            new Comparison(new Cast(new Column(null, "at"), "date"), "=", literal("2024-03-03")));
+    assertThat(ConditionReader.read("((at AT TIME ZONE zone) > $1)").columns())
+        .containsExactlyInAnyOrder(new Column(null, "at"), new Column(null, "zone"));
+  }
+
+  @Test
   void quotedNamesKeepTheirLetters() {
     assertThat(ConditionReader.read("(\"T\".\"Order \"\"Id\"\"\" = 1)"))
         .isEqualTo(new Comparison(new Column("T", "Order \"Id\""), "=", literal("1")));

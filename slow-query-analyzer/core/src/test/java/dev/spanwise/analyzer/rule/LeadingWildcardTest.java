@@ -81,6 +81,18 @@ class LeadingWildcardTest {
                 "rows thrown away by a LIKE pattern: the plan was not executed (EXPLAIN without ANALYZE)"));
   }
 
+  @Test
+  void searchesOverSeveralColumnsNeedAnIndexOnEach() {
+    Plan plan = scan("((t.name ~~* '%abc%'::text) OR (t.city ~~* '%abc%'::text))", 100_000, 90);
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan));
+    assertThat(cause.title()).startsWith("Every name and city of public.t is searched");
+    assertThat(((Remedy.Step) cause.remedy()).statement())
+        .isEqualTo(
+            """
+            CREATE INDEX CONCURRENTLY ON public.t USING gin (name gin_trgm_ops);
+            CREATE INDEX CONCURRENTLY ON public.t USING gin (city gin_trgm_ops)""");
+  }
+
   @ParameterizedTest
   @CsvSource({"10000, 20, true", "9999, 20, false", "10000, 19.9, false"})
   void firesFromItsBoundsOn(long thrownAway, double ms, boolean fires) {
@@ -114,6 +126,7 @@ class LeadingWildcardTest {
         "(t.name ~~ 'abc%'::text)",
         "(t.name ~~ ''::text)",
         "((t.tenant_id = 7) AND (t.name ~~ '%abc%'::text))",
+        "((t.name ~~ '%abc%'::text) OR (t.id = 7))",
         "('abc'::text ~~ t.name)"
       })
   void isClearWhereNoWildcardIsToBlame(String filter) {

@@ -2,7 +2,14 @@ package dev.spanwise.analyzer.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.Partitioning;
+import dev.spanwise.analyzer.catalogue.Relation;
+import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +28,56 @@ class PartitionsNotPrunedTest {
     assertThat(step(cause).kind()).isEqualTo(Remedy.Kind.REWRITE_QUERY);
     assertThat(step(cause).statement())
         .isEqualTo(
-            "Compare at itself with the range that is meant: at >= ? AND at < ? instead of date_trunc(?, at). The planner then reads only the partitions of that range.");
+            "Compare at itself with the range that is meant: at >= ? AND at < ? instead of date_trunc(?, at). Where it is the partition key, the planner then reads only the partitions that can hold it.");
+  }
+
+  @Test
+  void knowsTheKeyFromTheCatalogue() {
+    Plan plan = RulePlans.recorded("PartitionsNotPruned", "fires");
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan, partitionedBy("at")));
+    assertThat(cause.relation()).isEqualTo(new RelationName("public", "measurements"));
+    assertThat(cause.title())
+        .isEqualTo("11 of 12 partitions of public.measurements are read for nothing");
+    assertThat(step(cause).statement())
+        .endsWith("The planner then reads only the partitions that can hold it.");
+    for (String name : List.of("fires", "fires-switched-off")) {
+      assertThat(
+              RulePlans.examine(
+                  RULE, RulePlans.recorded("PartitionsNotPruned", name), partitionedBy("device")))
+          .isEqualTo(new Verdict.Clear());
+    }
+  }
+
+  private static Catalogue partitionedBy(String column) {
+    List<Relation> relations = new ArrayList<>();
+    relations.add(
+        relation(
+            "measurements", new Partitioning(Partitioning.Strategy.RANGE, List.of(column)), null));
+    for (int month = 1; month <= 12; month++) {
+      relations.add(
+          relation(
+              "measurements_2024_%02d".formatted(month),
+              null,
+              new RelationName("public", "measurements")));
+    }
+    return new Catalogue(150_000, relations, List.of());
+  }
+
+  private static Relation relation(
+      String name, @Nullable Partitioning partitioning, @Nullable RelationName parent) {
+    return new Relation(
+        "public",
+        name,
+        parent == null ? Relation.Kind.PARTITIONED_TABLE : Relation.Kind.TABLE,
+        null,
+        8_192,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        partitioning,
+        parent);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.spanwise.analyzer.catalogue.StatementStatistics;
+import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.link.Confidence;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.link.LinkMethod;
@@ -113,12 +114,18 @@ class ReturnsTooManyRowsTest {
     builder.add(Spans.call(trace, 2, route == null ? 0 : 1, sql, 7, 0, spanMs));
     builder.groupAllTraces();
     Query query = builder.build().queries().get(0);
+    ExecutedPlan plan = execution.executedPlan();
     Link link =
         new Link(
             query.slowest().get(0),
             LinkMethod.BACKEND_PID,
             Confidence.EXACT,
-            execution.executedPlan());
+            plan,
+            plan.logged(),
+            1,
+            plan.durationNanos(),
+            List.of(),
+            null);
     return RULE.examine(new QuerySubject(query, List.of(link), null, 10));
   }
 }

@@ -28,6 +28,10 @@ final class ReadOnlySelect {
   private static final Pattern CALL =
       Pattern.compile("(?:\\\\?\"([^\"\\\\]+)\\\\?\"|([\\p{L}_][\\p{L}\\p{N}_$]*))\\s*\\(");
 
+  /** Names that {@link #CALL} would read wrong. */
+  private static final Pattern UNUSUAL_NAME =
+      Pattern.compile("\\w(?:\"\"|\\\\\"\\\\\")|U&\\\\?\"", Pattern.CASE_INSENSITIVE);
+
   private static final String VOLATILE =
       """
       SELECT DISTINCT p.proname FROM pg_catalog.pg_proc p
@@ -53,6 +57,9 @@ final class ReadOnlySelect {
         .anyMatch(
             node -> node.type() == NodeType.MODIFY_TABLE || node.type() == NodeType.LOCK_ROWS)) {
       throw new ExplainException("only a SELECT is run that neither writes nor locks rows");
+    }
+    if (UNUSUAL_NAME.matcher(statement.sql()).find() || UNUSUAL_NAME.matcher(printed).find()) {
+      throw new ExplainException("a name in it holds a quote or is spelt by code points");
     }
     Set<String> called = new TreeSet<>();
     called.addAll(calls(statement.sql()));

@@ -59,6 +59,7 @@ abstract class LiveExplainContract {
             + ".t (id) VALUES (-1) RETURNING id'",
         "CREATE FUNCTION sleeps() RETURNS int LANGUAGE plpgsql STABLE"
             + " AS 'BEGIN PERFORM pg_sleep(30); RETURN 1; END'",
+        "CREATE FUNCTION \"wri\"\"tes\"() RETURNS int LANGUAGE sql VOLATILE AS 'SELECT 1'",
         "CREATE VIEW hides AS SELECT writes() AS w");
   }
 
@@ -212,6 +213,8 @@ abstract class LiveExplainContract {
         "SELECT writes()",
         "SELECT \"writes\" ()",
         "SELECT * FROM hides",
+        "SELECT id FROM t LIMIT \"wri\"\"tes\"()",
+        "SELECT id FROM t LIMIT U&\"wr\\0069tes\"()",
         "SELECT id FROM t LIMIT writes()",
         "SELECT * FROM (VALUES (writes())) v",
         "SELECT nextval('s')",
