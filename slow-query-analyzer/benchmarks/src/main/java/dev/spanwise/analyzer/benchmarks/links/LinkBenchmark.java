@@ -219,11 +219,12 @@ public final class LinkBenchmark {
                         0,
                         spans,
                         null,
+                        null,
                         List.of(),
                         null))
             .toList();
     return new Workload(
-        slow.size(), slow.size(), SLOWER_THAN.toNanos(), queries, 0, 0, 0, List.of());
+        slow.size(), slow.size(), SLOWER_THAN.toNanos(), queries, 0, 0, 0, List.of(), List.of());
   }
 
   private void print(String format, Object... values) {
