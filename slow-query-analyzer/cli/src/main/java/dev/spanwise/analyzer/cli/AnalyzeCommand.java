@@ -1,7 +1,7 @@
 package dev.spanwise.analyzer.cli;
 
 import dev.spanwise.analyzer.analysis.Analysis;
-import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.ingest.SpanFileReader;
 import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.input.Rejections;
@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example: spanwise analyze --spans traces.json.gz --postgres-log postgresql.log --format html --output report.html"
+      "Example: spanwise analyze --spans traces.json.gz --postgres-log postgresql.log --format html"
+          + " --output report.html"
     })
 final class AnalyzeCommand implements Callable<Integer> {
 
@@ -53,7 +54,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "PostgreSQL's log with auto_explain's plans, in stderr format or jsonlog, plain or gzip.")
+          "PostgreSQL's log with auto_explain's plans, in stderr format, csvlog or jsonlog, plain"
+              + " or gzip.")
   private List<String> logs = List.of();
 
   @Option(
@@ -121,13 +123,13 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     PlanLinker linker = new PlanLinker(workload);
     AtomicLong count = new AtomicLong();
-    Consumer<ExecutedPlan> plans =
-        plan -> {
+    Consumer<ServerEvent> events =
+        event -> {
           count.incrementAndGet();
-          linker.offer(plan);
+          linker.offer(event);
         };
     Progress.during(
-        () -> count + " plans read",
+        () -> count + " entries of server logs read",
         () ->
             logs.forEach(
                 file ->
@@ -136,7 +138,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                         rejections,
                         in ->
                             ServerLogReader.read(
-                                in, InputFiles.name(file), options, plans, rejections))));
+                                in, InputFiles.name(file), options, events, rejections))));
     return linker.links();
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -93,15 +94,6 @@ final class ServerLogReaderTest {
   }
 
   @Test
-  void csvlogIsNamed() throws IOException {
-    String csv = UTC + ",\"u\",\"d\",42,\"[local]\",6740.1,1,\"SELECT\",,,,0,LOG,00000,\"x\"\n";
-
-    assertThat(Read.text(csv.repeat(100)).rejections)
-        .singleElement()
-        .satisfies(r -> assertThat(r.reason()).startsWith("csvlog"));
-  }
-
-  @Test
   void anEntryInAnotherEncodingIsRejectedAndTheRestIsRead() throws IOException {
     String latin = (head(UTC, 7) + Read.PLAN).replace("SELECT 1", "SELECT 'é'");
     ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -145,7 +137,7 @@ final class ServerLogReaderTest {
   }
 
   @Test
-  void entriesInOtherLanguagesAndOfOtherKindsArePassedOver() throws IOException {
+  void ofALogInAnotherLanguageThePlansAreReadAndTheRestIsToldOnce() throws IOException {
     Read read =
         Read.text(
             UTC
@@ -153,8 +145,19 @@ final class ServerLogReaderTest {
                 + entry(UTC, 7).replace("LOG:", "LOG:  00000:").replace("00000:  ", "00000: ")
                 + UTC
                 + " [7] УПОМИНАНИЕ:  explain_ExecutorEnd\n\tmore\n");
+    Read french =
+        Read.text(
+            (UTC + " [7] LOG:  durée : 3.651 ms, instruction : SELECT 1\n").repeat(3)
+                + UTC
+                + " [7] DÉTAIL :  x\n"
+                + entry(UTC, 7));
 
-    read.assertOnlyPlans(1);
+    for (Read each : List.of(read, french)) {
+      assertThat(each.plans).hasSize(1).hasSameSizeAs(each.events);
+      assertThat(each.rejections)
+          .singleElement()
+          .satisfies(r -> assertThat(r.reason()).contains("another language than English"));
+    }
   }
 
   @ParameterizedTest
