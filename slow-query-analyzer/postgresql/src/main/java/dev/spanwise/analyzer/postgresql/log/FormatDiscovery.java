@@ -65,7 +65,8 @@ final class FormatDiscovery {
     if (csv > 0 && csv >= stderr && csv >= json) {
       return new CsvLogFormat(queue);
     }
-    if (json > stderr || (stderr == 0 && !begun.isEmpty() && begun.get(0).startsWith('{'))) {
+    if ((json > 0 && json >= stderr)
+        || (stderr == 0 && !begun.isEmpty() && begun.get(0).startsWith('{'))) {
       return new JsonLogFormat(queue);
     }
     return prefix == null && !atLast ? null : new StderrFormat(prefix, givenPrefix != null, queue);
