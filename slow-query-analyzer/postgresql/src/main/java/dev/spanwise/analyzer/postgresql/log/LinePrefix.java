@@ -1,6 +1,5 @@
 package dev.spanwise.analyzer.postgresql.log;
 
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +113,15 @@ final class LinePrefix {
 
   /** How many bytes {@code text} was read from; each that was not UTF-8 became one U+FFFD. */
   private static int bytes(String text) {
-    int replaced = (int) text.chars().filter(c -> c == '\ufffd').count();
-    return text.getBytes(StandardCharsets.UTF_8).length - 2 * replaced;
+    int bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 && c != '\ufffd') {
+        // A surrogate is half of what takes four bytes.
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return bytes;
   }
 
   private @Nullable Integer pid(Matcher matcher) {
