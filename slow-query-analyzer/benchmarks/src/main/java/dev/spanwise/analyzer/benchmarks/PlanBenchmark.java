@@ -1,22 +1,18 @@
 package dev.spanwise.analyzer.benchmarks;
 
-import dev.spanwise.analyzer.execution.ExecutedPlan;
-import dev.spanwise.analyzer.plan.Conditions;
-import dev.spanwise.analyzer.plan.NodeType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanwise.analyzer.plan.Plan;
-import dev.spanwise.analyzer.plan.PlanNode;
-import dev.spanwise.analyzer.plan.Position;
-import dev.spanwise.analyzer.plan.Target;
-import dev.spanwise.analyzer.postgresql.log.ServerLogOptions;
-import dev.spanwise.analyzer.postgresql.log.ServerLogReader;
+import dev.spanwise.analyzer.plan.PlanFormatException;
+import dev.spanwise.analyzer.plan.PlanReader;
 import dev.spanwise.analyzer.rule.Diagnosis;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Diagnoses one plan of 200 nodes, by all rules: recorded plans below one Append. */
 final class PlanBenchmark {
@@ -24,11 +20,13 @@ final class PlanBenchmark {
   private static final int NODES = 200;
   private static final int WARM_UP_ROUNDS = 3_000;
   private static final int ROUNDS = 2_000;
+  private static final double NANOS_PER_MS = 1e6;
+  private static final JsonMapper JSON = new JsonMapper();
 
   private PlanBenchmark() {}
 
   static String run() throws IOException {
-    Plan plan = plan(recorded());
+    Plan plan = plan();
     long[] nanos = new long[ROUNDS];
     int findings = 0;
     for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
@@ -49,59 +47,47 @@ final class PlanBenchmark {
         "a plan of %d nodes, %d findings: median %.3f ms, 99th percentile %.3f ms",
         plan.nodes().count(),
         findings,
-        nanos[ROUNDS / 2] / 1e6,
-        nanos[ROUNDS - ROUNDS / 100] / 1e6);
+        nanos[ROUNDS / 2] / NANOS_PER_MS,
+        nanos[ROUNDS - ROUNDS / 100] / NANOS_PER_MS);
   }
 
-  private static List<Plan> recorded() throws IOException {
-    List<Plan> plans = new ArrayList<>();
-    try (InputStream log = PlanBenchmark.class.getResourceAsStream("log/recorded.log")) {
-      if (log == null) {
-        throw new IOException("log/recorded.log is missing from the class path");
+  /** Recorded plans in turn, until another would make more nodes than asked for. */
+  private static Plan plan() throws IOException {
+    List<JsonNode> recorded = new ArrayList<>();
+    for (RecordedEntry entry : RecordedEntry.all()) {
+      if (entry.query() != null) {
+        recorded.add(JSON.readTree(entry.planText()).path("Plan"));
       }
-      ServerLogReader.read(
-          log,
-          "recorded.log",
-          ServerLogOptions.DEFAULTS,
-          event -> {
-            if (event instanceof ExecutedPlan executed) {
-              plans.add(executed.plan());
-            }
-          },
-          rejection -> {
-            throw new IllegalStateException("rejected: " + rejection);
-          });
     }
-    return plans;
-  }
-
-  private static Plan plan(List<Plan> recorded) {
-    List<PlanNode> children = new ArrayList<>();
-    long nodes = 1;
-    for (int i = 0; nodes < NODES; i++) {
-      PlanNode root = recorded.get(i % recorded.size()).root();
-      long more = root.nodes().count();
-      if (nodes + more <= NODES || i > 10 * recorded.size()) {
-        children.add(root);
+    ObjectNode output = JSON.createObjectNode();
+    ObjectNode append = output.putObject("Plan").put("Node Type", "Append");
+    ArrayNode children = append.putArray("Plans");
+    int nodes = 1;
+    int passedOver = 0;
+    for (int i = 0; passedOver < recorded.size(); i++) {
+      JsonNode child = recorded.get(i % recorded.size());
+      int more = count(child);
+      if (nodes + more <= NODES) {
+        children.add(child);
         nodes += more;
+        passedOver = 0;
+      } else {
+        passedOver++;
       }
     }
-    PlanNode first = children.get(0);
-    PlanNode append =
-        new PlanNode(
-            "/Plan",
-            NodeType.APPEND,
-            "Append",
-            Position.ROOT,
-            Target.NONE,
-            Conditions.NONE,
-            List.of(),
-            List.of(),
-            first.estimate(),
-            first.actual(),
-            first.buffers(),
-            Map.of(),
-            children);
-    return new Plan(append, null, null, null, null, null, null, Map.of(), List.of(), Map.of());
+    try {
+      return PlanReader.read(output.toString());
+    } catch (PlanFormatException e) {
+      throw new IOException(e.place() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** How many nodes stand at {@code node} and below. */
+  private static int count(JsonNode node) {
+    int count = 1;
+    for (JsonNode child : node.path("Plans")) {
+      count += count(child);
+    }
+    return count;
   }
 }

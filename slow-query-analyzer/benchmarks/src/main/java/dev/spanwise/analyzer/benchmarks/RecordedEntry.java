@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -78,6 +79,14 @@ record RecordedEntry(
         slots,
         duration.find() ? Long.parseLong(duration.group(1) + duration.group(2)) : 0,
         query.find() ? query.group(1).replace("\\\"", "\"") : null);
+  }
+
+  /** The JSON of a plan's entry, with other literals. */
+  String planText() throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    write(text, (slot, target) -> target.write('0'));
+    String entry = text.toString(UTF_8);
+    return entry.substring(entry.indexOf('{'), entry.lastIndexOf('}') + 1);
   }
 
   /** Writes it with other values. */

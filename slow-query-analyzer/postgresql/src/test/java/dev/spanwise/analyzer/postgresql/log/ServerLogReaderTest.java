@@ -5,6 +5,10 @@ import static dev.spanwise.analyzer.postgresql.log.Read.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.spanwise.analyzer.execution.LockWait;
+import dev.spanwise.analyzer.execution.StatementDuration;
+import dev.spanwise.analyzer.execution.StatementDuration.Step;
+import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -128,6 +132,69 @@ final class ServerLogReaderTest {
     assertThat(json.rejections)
         .singleElement()
         .satisfies(r -> assertThat(r.place()).isEqualTo("line 2"));
+  }
+
+  @Test
+  void aStatementOfTwoMegabytesIsReadAndAPlanOf80IsRejected() throws IOException {
+    String statement = "SELECT " + "1234567, ".repeat(230_000) + "1";
+    String large = head(UTC, 7) + ("\t" + "x".repeat(1023) + "\n").repeat(80 << 10);
+
+    Read read = Read.text(large + head(UTC, 8) + Read.PLAN.replace("SELECT 1", statement));
+
+    assertThat(read.plans).singleElement().satisfies(p -> assertThat(p.backendPid()).isEqualTo(8));
+    assertThat(read.rejections)
+        .singleElement()
+        .satisfies(r -> assertThat(r.reason()).isEqualTo("the entry is larger than 16 MiB"));
+  }
+
+  @Test
+  void entriesComeInTheOrderOfTheLogWhateverThreadReadsThem() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int pid = 1; pid <= 5000; pid++) {
+      log.append(entry(UTC, pid)).append(pid % 1000 == 0 ? "garbage\n" : "");
+    }
+
+    Read read = Read.text(log.toString());
+
+    assertThat(read.plans).extracting(plan -> plan.backendPid()).hasSize(5000).isSorted();
+    assertThat(read.rejections)
+        .extracting(r -> r.place())
+        .containsExactly("line 6001", "line 12002", "line 18003", "line 24004", "line 30005");
+  }
+
+  @Test
+  void partsOfAnEntryBelongToTheEntryBefore() throws IOException {
+    String prefix = UTC + " [7] u@d ";
+    Read read =
+        Read.text(
+            prefix
+                + "LOG:  process 7 acquired ShareLock on transaction 5 after 54.321 ms\n"
+                + prefix
+                + "CONTEXT:  while updating tuple (0,1)\n"
+                + prefix
+                + "STATEMENT:  UPDATE t\n\tSET v = 1\n"
+                + prefix
+                + "ERROR:  division by zero\n"
+                + prefix
+                + "STATEMENT:  SELECT 1 / 0\n");
+
+    LockWait wait = read.only(LockWait.class);
+
+    assertThat(wait.statement()).isEqualTo(Statement.of("UPDATE t\nSET v = 1"));
+    assertThat(wait.acquired()).isTrue();
+  }
+
+  @Test
+  void valuesOfParametersAreNotKept() throws IOException {
+    Read read =
+        Read.text(
+            UTC
+                + " [7] LOG:  duration: 9.000 ms  execute S_1/C_2: SELECT $1\n"
+                + UTC
+                + " [7] DETAIL:  parameters: $1 = 'hunter2'\n");
+
+    assertThat(read.only(StatementDuration.class).step()).isEqualTo(Step.EXECUTE);
+    assertThat(read.events.toString()).doesNotContain("hunter2");
   }
 
   @Test
