@@ -100,7 +100,7 @@ final class Laws {
 
   private static final DescribedPredicate<JavaClass> RULE_CLASSES =
       resideInAPackage(RULES)
-          .and(assignableTo(RULES + ".PlanRule").or(assignableTo(RULES + ".QueryRule")))
+          .and(assignableTo(RULES + ".Rule"))
           .and(not(JavaClass.Predicates.INTERFACES))
           .as("rules");
 

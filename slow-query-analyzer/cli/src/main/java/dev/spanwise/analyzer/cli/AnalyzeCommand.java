@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example: spanwise analyze --spans traces.json.gz --postgres-log postgresql.log --format html"
-          + " --output report.html"
+      "Example: spanwise analyze --spans traces.json.gz --postgres-log postgresql.log --format html --output report.html"
     })
 final class AnalyzeCommand implements Callable<Integer> {
 
@@ -54,8 +53,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "PostgreSQL's log with auto_explain's plans, in stderr format, csvlog or jsonlog, plain"
-              + " or gzip.")
+          "PostgreSQL's log with auto_explain's plans, in stderr format, csvlog or jsonlog, plain or gzip.")
   private List<String> logs = List.of();
 
   @Option(
@@ -64,6 +62,12 @@ final class AnalyzeCommand implements Callable<Integer> {
       defaultValue = "100ms",
       description = "From which duration on a database span is slow (default: ${DEFAULT-VALUE}).")
   private Duration slowerThan = Duration.ZERO;
+
+  @Option(
+      names = "--explain",
+      description =
+          "Asks the --database for the plans of slow statements of which the logs hold none: by EXPLAIN, which executes nothing, in read-only transactions.")
+  private boolean explain;
 
   @Mixin private LogOptions log;
   @Mixin private DatabaseOptions database;
@@ -74,7 +78,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     WrongCommandLine.refuseOptions(spans);
     WrongCommandLine.refuseOptions(logs);
     ServerLogOptions logOptions = log.options();
-    database.url();
+    if (database.url() == null && explain) {
+      throw CommandFailure.wrongInput("--explain needs a --database to ask");
+    }
     output.check();
     InputFiles.check(Stream.concat(spans.stream(), logs.stream()).toList());
     Rejections rejections = new Rejections();
@@ -84,6 +90,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     notes.forEach(note -> spec.commandLine().getErr().println("spanwise: " + note));
     Analysis analysis =
         database.with(
+            explain,
             known ->
                 Analysis.of(
                     workload,

@@ -1,5 +1,6 @@
 package dev.spanwise.analyzer.cli;
 
+import dev.spanwise.analyzer.advice.ExecutedStatement;
 import dev.spanwise.analyzer.analysis.Analysis;
 import dev.spanwise.analyzer.input.Rejections;
 import dev.spanwise.analyzer.plan.Plan;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,10 +38,18 @@ final class ExplainCommand implements Callable<Integer> {
   /** Bytes: larger than any real plan. */
   private static final int LARGEST_PLAN = 64 << 20;
 
+  private static final Pattern PARAMETER = Pattern.compile("\\$[0-9]");
+
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The output of EXPLAIN; - for standard input.")
-  private String file = "";
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = {
+        "The output of EXPLAIN; - for standard input.",
+        "Without it the --database is asked for the plan of --sql."
+      })
+  private @Nullable String file;
 
   @Option(
       names = "--sql",
@@ -48,6 +58,12 @@ final class ExplainCommand implements Callable<Integer> {
           "The one statement that was explained, which EXPLAIN does not print: gives its fingerprint, and what --what-if plans again.")
   private @Nullable Path sql;
 
+  @Option(
+      names = "--analyze-selects",
+      description =
+          "Without FILE: executes the statement of --sql to measure its plan (EXPLAIN ANALYZE). Only a SELECT that writes nothing, locks no rows and calls no volatile function.")
+  private boolean analyzeSelects;
+
   @Mixin private DatabaseOptions database;
   @Mixin private OutputOptions output;
 
@@ -55,7 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     database.url();
     output.check();
-    List<Plan> plans = withStatement(plans());
+    List<Plan> plans = file == null ? List.of(asked()) : withStatement(file, plans(file));
     if (database.proves() && plans.stream().allMatch(plan -> plan.queryText() == null)) {
       spec.commandLine()
           .getErr()
@@ -73,15 +89,36 @@ final class ExplainCommand implements Callable<Integer> {
     return output.write(analysis.report(), spec.commandLine().getOut());
   }
 
-  private List<Plan> withStatement(List<Plan> plans) {
-    Path statement = sql;
-    if (statement == null) {
+  /** The plan that the database gives. */
+  private Plan asked() {
+    if (sql == null) {
+      throw CommandFailure.wrongInput(
+          "name a FILE with the output of EXPLAIN, or a statement by --sql and a --database to ask for its plan");
+    }
+    String text = statement(sql);
+    // What may be a parameter has no value here: then the plan is the generic one.
+    boolean complete = !PARAMETER.matcher(text).find();
+    @Nullable List<@Nullable String> parameters = complete ? List.of() : null;
+    return withText(
+        database.explain(new ExecutedStatement(text, parameters), analyzeSelects), text);
+  }
+
+  private List<Plan> withStatement(String plan, List<Plan> plans) {
+    if (analyzeSelects) {
+      throw CommandFailure.wrongInput(
+          "--analyze-selects is for --sql without a file: " + InputFiles.name(plan) + " was given");
+    }
+    if (sql == null) {
       return plans;
     }
     if (plans.size() > 1) {
       throw CommandFailure.wrongInput(
-          "--sql is for a single plan: " + InputFiles.name(file) + " holds " + plans.size());
+          "--sql is for a single plan: " + InputFiles.name(plan) + " holds " + plans.size());
     }
+    return List.of(withText(plans.get(0), statement(sql)));
+  }
+
+  private static String statement(Path statement) {
     try {
       if (!Files.isDirectory(statement) && Files.size(statement) > LARGEST_PLAN) {
         throw CommandFailure.wrongInput(statement + " is larger than any statement: over 64 MiB");
@@ -90,7 +127,7 @@ final class ExplainCommand implements Callable<Integer> {
       if (text.isEmpty()) {
         throw CommandFailure.wrongInput(statement + " holds no statement");
       }
-      return List.of(withText(plans.get(0), text));
+      return text;
     } catch (MalformedInputException e) {
       throw InputFiles.cannotBeRead(statement.toString(), "it is not UTF-8 text");
     } catch (IOException e) {
@@ -112,7 +149,7 @@ final class ExplainCommand implements Callable<Integer> {
         plan.details());
   }
 
-  private List<Plan> plans() {
+  private static List<Plan> plans(String file) {
     String name = InputFiles.name(file);
     try (InputStream in = InputFiles.open(file)) {
       byte[] bytes = in.readNBytes(LARGEST_PLAN + 1);

@@ -1,8 +1,6 @@
 package dev.spanwise.analyzer.cli;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
-import dev.spanwise.analyzer.execution.ExecutedPlan;
-import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.ingest.OtlpReceiver;
 import dev.spanwise.analyzer.postgresql.catalogue.CatalogueReader;
 import dev.spanwise.analyzer.postgresql.connection.DatabaseUnreachableException;
@@ -33,14 +31,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description =
-        "Receives spans, follows server logs, and shows the diagnosis of the last quarter to half"
-            + " an hour: at / as a page, at /metrics for Prometheus. Listens on the loopback"
-            + " interface only.",
+        "Receives spans, follows server logs, and shows the diagnosis of the last quarter to half an hour: at / as a page, at /metrics for Prometheus. Listens on the loopback interface only.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example: spanwise serve --postgres-log /var/log/postgresql/postgresql-17-main.log --database"
-          + " postgresql://spanwise@localhost/trading"
+      "Example: spanwise serve --postgres-log /var/log/postgresql/postgresql-17-main.log --database postgresql://spanwise@localhost/trading"
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -135,11 +130,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         LogFollower follower =
             LogFollower.start(
-                path,
-                LogFollower.From.END,
-                logOptions,
-                event -> take(analysis, event),
-                analysis::rejected);
+                path, LogFollower.From.END, logOptions, analysis::event, analysis::rejected);
         open.add(follower);
         analysis.follows(follower::waiting);
       }
@@ -190,12 +181,6 @@ final class ServeCommand implements Callable<Integer> {
     out.println("         OTLP/HTTP on 127.0.0.1:" + receiver.httpPort() + "/v1/traces");
     out.println("Stop with Ctrl-C.");
     out.flush();
-  }
-
-  private static void take(LiveAnalysis analysis, ServerEvent event) {
-    if (event instanceof ExecutedPlan plan) {
-      analysis.plan(plan);
-    }
   }
 
   private static @Nullable Catalogue catalogue(@Nullable DatabaseUrl url) {

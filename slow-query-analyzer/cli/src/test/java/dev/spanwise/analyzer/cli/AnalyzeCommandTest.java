@@ -43,6 +43,27 @@ class AnalyzeCommandTest {
   }
 
   @Test
+  void asksTheDatabaseForThePlansThatNoLogHolds() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "analyze",
+            "--spans",
+            TRAFFIC.json().toString(),
+            "--slower-than",
+            "5ms",
+            "--format",
+            "json",
+            "--database",
+            TRAFFIC.jdbcUrl(),
+            "--explain");
+
+    JsonNode report = ReportContract.read(run.out());
+    assertThat(report.at("/queries").findValuesAsText("message"))
+        .anySatisfy(
+            message -> assertThat(message).contains("the plan that EXPLAIN gives does not tell"));
+  }
+
+  @Test
   void withoutADatabaseAdviceSaysWhyItIsNotProved() throws IOException {
     JsonNode report = report(TRAFFIC.protobuf(), TRAFFIC.log());
 

@@ -33,7 +33,7 @@ class ExplainCommandTest {
         CREATE INDEX IF NOT EXISTS served_owner ON served (owner);
         ANALYZE served;
         CREATE TABLE IF NOT EXISTS unanalysed AS
-          SELECT n AS id, n % 5000 AS owner FROM generate_series(1, 100000) n;
+          SELECT n AS id, n % 5000 AS owner, n % 2 AS side, n % 2 AS kind FROM generate_series(1, 100000) n;
         """);
   }
 
@@ -127,7 +127,13 @@ class ExplainCommandTest {
 
   @Test
   void theCatalogueKnowsThatATableWasNeverAnalysed() throws SQLException, IOException {
-    String plan = explained("JSON", "SELECT * FROM unanalysed WHERE owner > 4999");
+    String plan =
+        explained(
+            "JSON",
+            """
+            SELECT count(s.id) FROM unanalysed u JOIN served s ON s.owner = u.owner
+              WHERE u.side = 1 AND u.kind = 1
+            """);
 
     JsonNode offline = report(CommandRun.reading(bytes(plan), "explain", "-", "--format", "json"));
     assertThat(rules(offline)).doesNotContain("StatisticsAreStale");
@@ -163,6 +169,45 @@ class ExplainCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.complaints()).hasSize(1);
     assertThat(run.err()).contains("standard input: ").containsAnyOf("line ", "/0");
+  }
+
+  @Test
+  void asksTheDatabaseWhereNoPlanIsGiven() throws IOException {
+    Path sql = directory.resolve("statement.sql");
+    Files.writeString(sql, SLOW);
+
+    JsonNode planned = report(asked(sql));
+    assertThat(planned.at("/queries/0/status").textValue()).isEqualTo("inconclusive");
+    assertThat(planned.at("/queries/0/message").textValue()).contains("was not executed");
+
+    JsonNode measured = report(asked(sql, "--analyze-selects"));
+    assertThat(measured.at("/queries/0/status").textValue()).isEqualTo("diagnosed");
+  }
+
+  @Test
+  void runsNothingThatMayDoMoreThanRead() throws IOException {
+    Path sql = directory.resolve("statement.sql");
+    Files.writeString(sql, "DELETE FROM trading.trades");
+
+    CommandRun run = asked(sql, "--analyze-selects");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaints())
+        .containsExactly("spanwise: --sql: only a SELECT that writes nothing is run");
+  }
+
+  private static CommandRun asked(Path sql, String... more) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of(
+                    "explain",
+                    "--format",
+                    "json",
+                    "--database",
+                    TRAFFIC.jdbcUrl(),
+                    "--sql",
+                    sql.toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   private static CommandRun database(String plan, String... more) {

@@ -37,6 +37,7 @@ class WrongInputTest {
         Arguments.of("--database=mysql://localhost/x", "--database"),
         Arguments.of("--database=postgresql://localhost:port/x", "--database"),
         Arguments.of("--what-if=executed", "--database"),
+        Arguments.of("--explain", "--database"),
         Arguments.of("--log-line-prefix=%m only", "--log-line-prefix"),
         Arguments.of("--log-time-zone=Middle/Earth", "--log-time-zone"));
   }

@@ -9,14 +9,19 @@ import dev.spanwise.analyzer.input.Rejections;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.link.Links;
 import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.StatementPlanner;
 import dev.spanwise.analyzer.report.Report;
 import dev.spanwise.analyzer.report.ReportAssembler;
 import dev.spanwise.analyzer.rule.Diagnosis;
+import dev.spanwise.analyzer.trace.DatabaseSystem;
+import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param advice the advice in it, with what is needed to follow it
  */
 public record Analysis(Report report, List<Advice> advice) {
+
+  /** Statements whose plans a server is asked for: each takes it some milliseconds. */
+  private static final int PLANNED_STATEMENTS = 100;
 
   public Analysis {
     advice = List.copyOf(advice);
@@ -38,12 +46,15 @@ public record Analysis(Report report, List<Advice> advice) {
    * @param planner proves advice; null where there is none to ask
    * @param notes what else the report is to say limits it
    * @param howToProve what the report advises where there is no planner
+   * @param statements plans statements of which no executed plan was found; null where the server
+   *     is not to be asked
    */
   public record Database(
       @Nullable Catalogue catalogue,
       @Nullable WhatIfPlanner planner,
       List<String> notes,
-      String howToProve) {
+      String howToProve,
+      @Nullable StatementPlanner statements) {
 
     /** No database was named. */
     public static final Database NONE = new Database(null, null);
@@ -53,12 +64,17 @@ public record Analysis(Report report, List<Advice> advice) {
     }
 
     public Database(@Nullable Catalogue catalogue, @Nullable WhatIfPlanner planner) {
-      this(catalogue, planner, List.of(), Advisor.HOW_TO_PROVE);
+      this(catalogue, planner, List.of(), Advisor.HOW_TO_PROVE, null);
     }
 
     /** The same, with these notes. */
     public Database withNotes(List<String> said) {
-      return new Database(catalogue, planner, said, howToProve);
+      return new Database(catalogue, planner, said, howToProve, statements);
+    }
+
+    /** The same, asked for the plans of statements of which no executed plan was found. */
+    public Database asked(StatementPlanner ofStatements) {
+      return new Database(catalogue, planner, notes, howToProve, ofStatements);
     }
   }
 
@@ -75,7 +91,8 @@ public record Analysis(Report report, List<Advice> advice) {
       Database database,
       Rejections rejections,
       ReportAssembler assembler) {
-    Diagnosis diagnosis = Diagnosis.of(workload, links, database.catalogue());
+    Diagnosis diagnosis =
+        Diagnosis.of(workload, links, database.catalogue(), planned(workload, links, database));
     List<Advice> advice =
         new Advisor(database.catalogue(), database.planner(), samples(links), database.howToProve())
             .advise(diagnosis.findings());
@@ -98,6 +115,35 @@ public record Analysis(Report report, List<Advice> advice) {
         new Advisor(database.catalogue(), database.planner(), List.of(), database.howToProve())
             .advise(diagnoses.stream().flatMap(one -> one.findings().stream()).toList());
     return new Analysis(assembler.assemble(diagnoses, advice, rejections, notes(database)), advice);
+  }
+
+  /** The plans of the costliest slow statements to which no executed plan is linked. */
+  private static Map<Long, StatementPlanner.Answer> planned(
+      Workload workload, Links links, Database database) {
+    StatementPlanner statements = database.statements();
+    if (statements == null) {
+      return Map.of();
+    }
+    Set<Long> executed =
+        links.links().stream()
+            .filter(link -> link.plan() != null)
+            .map(link -> link.span().query().fingerprint())
+            .collect(Collectors.toSet());
+    Map<Long, StatementPlanner.Answer> planned = new LinkedHashMap<>();
+    workload.queries().stream()
+        .filter(query -> query.system() == DatabaseSystem.POSTGRESQL && query.slowCalls() > 0)
+        .filter(query -> !executed.contains(query.key().fingerprint()))
+        .collect(
+            Collectors.toMap(
+                query -> query.key().fingerprint(),
+                Query::text,
+                (costlier, other) -> costlier,
+                LinkedHashMap::new))
+        .entrySet()
+        .stream()
+        .limit(PLANNED_STATEMENTS)
+        .forEach(query -> planned.put(query.getKey(), statements.plan(query.getValue())));
+    return planned;
   }
 
   private static List<String> notes(Database database) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadRows {@code n_dead_tup}
  * @param changedSinceAnalyze {@code n_mod_since_analyze}
  * @param insertedSinceVacuum {@code n_ins_since_vacuum}
+ * @param deletedRows {@code n_tup_del}
+ * @param tableScans {@code seq_scan}: how often it was read from end to end
  * @param lastAnalyze the later of {@code last_analyze} and {@code last_autoanalyze}; null where
  *     there was none
  * @param lastVacuum the later of {@code last_vacuum} and {@code last_autovacuum}; null where there
@@ -21,5 +23,27 @@ public record Activity(
     long deadRows,
     long changedSinceAnalyze,
     long insertedSinceVacuum,
+    long deletedRows,
+    long tableScans,
     @Nullable Instant lastAnalyze,
-    @Nullable Instant lastVacuum) {}
+    @Nullable Instant lastVacuum) {
+
+  /** Counters of a table that nothing was deleted from, and that was never read whole. */
+  public Activity(
+      long liveRows,
+      long deadRows,
+      long changedSinceAnalyze,
+      long insertedSinceVacuum,
+      @Nullable Instant lastAnalyze,
+      @Nullable Instant lastVacuum) {
+    this(
+        liveRows,
+        deadRows,
+        changedSinceAnalyze,
+        insertedSinceVacuum,
+        0,
+        0,
+        lastAnalyze,
+        lastVacuum);
+  }
+}

@@ -1,21 +1,42 @@
 package dev.spanwise.analyzer.catalogue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a database's system catalogue says, as far as the analysis needs it. Immutable.
  *
  * @param serverVersion {@code server_version_num}, such as 180006
  * @param relations tables, partitioned tables and materialized views outside the system schemas
+ * @param counters since when the counters in it count; null where that was not read
+ * @param statements by fingerprint, what pg_stat_statements counted of the costliest; empty where
+ *     the extension is missing or may not be read
  * @param weaknesses what the connected role may not see and what that weakens, in words; empty
  *     where nothing is missing
  */
-public record Catalogue(int serverVersion, List<Relation> relations, List<String> weaknesses) {
+public record Catalogue(
+    int serverVersion,
+    List<Relation> relations,
+    @Nullable Counters counters,
+    Map<Long, StatementStatistics> statements,
+    List<String> weaknesses) {
 
   public Catalogue {
     relations = List.copyOf(relations);
+    statements = Map.copyOf(statements);
     weaknesses = List.copyOf(weaknesses);
+  }
+
+  /** A catalogue without counters. */
+  public Catalogue(int serverVersion, List<Relation> relations, List<String> weaknesses) {
+    this(serverVersion, relations, null, Map.of(), weaknesses);
+  }
+
+  /** What was counted of the statement with that fingerprint. */
+  public Optional<StatementStatistics> statement(long fingerprint) {
+    return Optional.ofNullable(statements.get(fingerprint));
   }
 
   /** The relation of that name; without a schema, the only one of that name in any schema. */

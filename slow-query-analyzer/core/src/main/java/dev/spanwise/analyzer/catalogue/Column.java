@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param correlation {@code correlation} of physical and logical order, -1 to 1; null like {@code
  *     distinct}, or where the type has no order
  * @param averageWidth {@code avg_width} in bytes; null like {@code distinct}
+ * @param commonestFrequency share of the rows that hold the most common value: the first of {@code
+ *     most_common_freqs}; null like {@code distinct}, or where no value is more common than others
+ * @param generated whether it is computed from others ({@code GENERATED ALWAYS AS})
  * @param btreeComparable whether the type has a default btree operator class
  */
 public record Column(
@@ -25,4 +28,30 @@ public record Column(
     @Nullable Double nullFraction,
     @Nullable Double correlation,
     @Nullable Integer averageWidth,
-    boolean btreeComparable) {}
+    @Nullable Double commonestFrequency,
+    boolean generated,
+    boolean btreeComparable) {
+
+  /** An ordinary column of which no value is known to be common. */
+  public Column(
+      String name,
+      String type,
+      boolean notNull,
+      @Nullable Double distinct,
+      @Nullable Double nullFraction,
+      @Nullable Double correlation,
+      @Nullable Integer averageWidth,
+      boolean btreeComparable) {
+    this(
+        name,
+        type,
+        notNull,
+        distinct,
+        nullFraction,
+        correlation,
+        averageWidth,
+        null,
+        false,
+        btreeComparable);
+  }
+}

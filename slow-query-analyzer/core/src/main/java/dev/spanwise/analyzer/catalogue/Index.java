@@ -1,5 +1,6 @@
 package dev.spanwise.analyzer.catalogue;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param valid whether queries may use it ({@code indisvalid})
  * @param scans {@code pg_stat_all_indexes.idx_scan}
  * @param bytes its size
+ * @param state what it is needed for besides searches, and what is being done to it
  */
 public record Index(
     String name,
@@ -25,7 +27,46 @@ public record Index(
     boolean unique,
     boolean valid,
     long scans,
-    long bytes) {
+    long bytes,
+    State state) {
+
+  /** Of an index that serves searches alone. */
+  public static final State ORDINARY = new State(null, false, false, false, false, null);
+
+  /** An index that serves searches alone. */
+  public Index(
+      String name,
+      String method,
+      List<Key> keys,
+      List<String> included,
+      @Nullable String predicate,
+      boolean unique,
+      boolean valid,
+      long scans,
+      long bytes) {
+    this(name, method, keys, included, predicate, unique, valid, scans, bytes, ORDINARY);
+  }
+
+  /**
+   * What an index is needed for besides searches, and what is being done to it.
+   *
+   * @param constraint the primary key, unique or exclusion constraint that it enforces; null where
+   *     it enforces none
+   * @param replicaIdentity whether logical replication finds rows by it
+   * @param clustered whether CLUSTER orders the table by it
+   * @param attached whether it is a partition's part of an index on the partitioned table
+   * @param beingBuilt whether its table is locked as a concurrent build locks it (VACUUM and
+   *     ANALYZE do so, too)
+   * @param changedAt when its definition last changed, at its creation or since; null where the
+   *     server keeps no commit times ({@code track_commit_timestamp})
+   */
+  public record State(
+      @Nullable String constraint,
+      boolean replicaIdentity,
+      boolean clustered,
+      boolean attached,
+      boolean beingBuilt,
+      @Nullable Instant changedAt) {}
 
   /**
    * One key.
@@ -35,13 +76,26 @@ public record Index(
    * @param descending whether it is {@code DESC}
    * @param nullsFirst whether it is {@code NULLS FIRST}
    * @param operatorClass operator class where it is not the type's default; null otherwise
+   * @param collation collation where it is not the column's; null otherwise
    */
   public record Key(
       @Nullable String column,
       @Nullable String expression,
       boolean descending,
       boolean nullsFirst,
-      @Nullable String operatorClass) {}
+      @Nullable String operatorClass,
+      @Nullable String collation) {
+
+    /** A key in its column's own collation. */
+    public Key(
+        @Nullable String column,
+        @Nullable String expression,
+        boolean descending,
+        boolean nullsFirst,
+        @Nullable String operatorClass) {
+      this(column, expression, descending, nullsFirst, operatorClass, null);
+    }
+  }
 
   public Index {
     keys = List.copyOf(keys);

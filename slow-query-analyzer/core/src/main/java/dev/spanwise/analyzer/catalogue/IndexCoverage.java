@@ -30,7 +30,7 @@ public final class IndexCoverage {
     }
     Set<String> leading = new HashSet<>();
     for (Index.Key key : keys.subList(0, equal.size())) {
-      leading.add(key.column());
+      leading.add(key.collation() == null ? key.column() : null);
     }
     List<Index.Key> following = keys.subList(equal.size(), equal.size() + next.size());
     return leading.equals(equal)
@@ -41,11 +41,13 @@ public final class IndexCoverage {
     for (int i = 0; i < wanted.size(); i++) {
       Index.Key key = keys.get(i);
       Index.Key want = wanted.get(i);
-      // An operator class of its own, such as text_pattern_ops, has an order of its own.
+      // An operator class of its own, such as text_pattern_ops, has an order of its own; so has
+      // another collation, which does not even compare for equality with the column's.
       boolean sameColumn =
           want.column() != null
               && want.column().equals(key.column())
-              && key.operatorClass() == null;
+              && key.operatorClass() == null
+              && key.collation() == null;
       boolean sameOrder =
           (key.descending() ^ backward) == want.descending()
               && (key.nullsFirst() ^ backward) == want.nullsFirst();

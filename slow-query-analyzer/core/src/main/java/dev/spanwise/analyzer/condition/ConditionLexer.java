@@ -31,11 +31,19 @@ final class ConditionLexer {
   }
 
   private Token next() {
+    int start = position;
+    Element element = element();
+    return new Token(element.kind(), element.text(), text.substring(start, position));
+  }
+
+  private record Element(Token.Kind kind, String text) {}
+
+  private Element element() {
     while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
       position++;
     }
     if (position == text.length()) {
-      return new Token(Token.Kind.END, "");
+      return new Element(Token.Kind.END, "");
     }
     char first = text.charAt(position);
     if (first == '\'') {
@@ -54,24 +62,25 @@ final class ConditionLexer {
       return word();
     }
     if (OPERATOR_CHARACTERS.indexOf(first) >= 0) {
-      return new Token(Token.Kind.OPERATOR, run(OPERATOR_CHARACTERS));
+      return new Element(Token.Kind.OPERATOR, run(OPERATOR_CHARACTERS));
     }
     if (text.startsWith("::", position)) {
       position += 2;
-      return new Token(Token.Kind.PUNCTUATION, "::");
+      return new Element(Token.Kind.PUNCTUATION, "::");
     }
     position++;
-    return new Token(
+    return new Element(
         PUNCTUATION.indexOf(first) >= 0 ? Token.Kind.PUNCTUATION : Token.Kind.OPERATOR,
         String.valueOf(first));
   }
 
-  private Token quotedLiteral(boolean backslashEscapes) {
+  private Element quotedLiteral(boolean backslashEscapes) {
+    StringBuilder value = new StringBuilder();
     position++;
     while (position < text.length()) {
       char character = text.charAt(position++);
-      if (character == '\\' && backslashEscapes) {
-        position = Math.min(position + 1, text.length());
+      if (character == '\\' && backslashEscapes && position < text.length()) {
+        character = text.charAt(position++);
       } else if (character == '\'') {
         if (position < text.length() && text.charAt(position) == '\'') {
           position++;
@@ -79,11 +88,12 @@ final class ConditionLexer {
           break;
         }
       }
+      value.append(character);
     }
-    return new Token(Token.Kind.LITERAL, "");
+    return new Element(Token.Kind.LITERAL, value.toString());
   }
 
-  private Token quotedName() {
+  private Element quotedName() {
     StringBuilder name = new StringBuilder();
     position++;
     while (position < text.length()) {
@@ -97,18 +107,19 @@ final class ConditionLexer {
       }
       name.append(character);
     }
-    return new Token(Token.Kind.QUOTED_NAME, name.toString());
+    return new Element(Token.Kind.QUOTED_NAME, name.toString());
   }
 
-  private Token parameter() {
+  private Element parameter() {
     position++;
     while (isDigitAt(position)) {
       position++;
     }
-    return new Token(Token.Kind.PARAMETER, "");
+    return new Element(Token.Kind.PARAMETER, "");
   }
 
-  private Token number() {
+  private Element number() {
+    int start = position;
     while (position < text.length()
         && (Character.isLetterOrDigit(text.charAt(position)) || text.charAt(position) == '.')) {
       boolean exponent = text.charAt(position) == 'e' && position + 1 < text.length();
@@ -117,10 +128,10 @@ final class ConditionLexer {
         position++;
       }
     }
-    return new Token(Token.Kind.LITERAL, "");
+    return new Element(Token.Kind.LITERAL, text.substring(start, position));
   }
 
-  private Token word() {
+  private Element word() {
     int start = position;
     while (position < text.length() && isWordPart(text.charAt(position))) {
       position++;
@@ -130,7 +141,7 @@ final class ConditionLexer {
       // E'…', B'…', X'…': a prefix that belongs to the literal.
       return quotedLiteral(word.equals("E"));
     }
-    return new Token(Token.Kind.WORD, word);
+    return new Element(Token.Kind.WORD, word);
   }
 
   private String run(String characters) {

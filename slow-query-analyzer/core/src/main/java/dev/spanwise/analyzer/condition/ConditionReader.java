@@ -22,7 +22,7 @@ public final class ConditionReader {
     List<Token> tokens = ConditionLexer.tokens(printed);
     return TokenLists.isBalanced(tokens)
         ? condition(tokens)
-        : new Condition.Other(new Operand.Expression(columns(tokens)));
+        : new Condition.Other(expression(tokens, columns(tokens), null));
   }
 
   /** Reads an expression alone, such as a sort key without its direction. */
@@ -93,12 +93,56 @@ public final class ConditionReader {
       return column;
     }
     int cast = lastTopLevelCast(inner);
-    if (cast > 0 && operand(inner.subList(0, cast)) instanceof Column castColumn) {
+    Operand behindCast = cast > 0 ? operand(inner.subList(0, cast)) : null;
+    if (behindCast instanceof Column castColumn) {
       return new Operand.Cast(castColumn, type(inner.subList(cast + 1, inner.size())));
     }
     Set<Column> columns = columns(inner);
-    boolean subplan = inner.stream().anyMatch(ConditionReader::namesSubplan);
-    return columns.isEmpty() && !subplan ? new Operand.Constant() : new Operand.Expression(columns);
+    if (columns.isEmpty() && inner.stream().noneMatch(ConditionReader::namesSubplan)) {
+      return behindCast instanceof Operand.Constant ? behindCast : constant(inner);
+    }
+    String function =
+        behindCast instanceof Operand.Expression expression
+            ? expression.function()
+            : function(inner);
+    return expression(inner, columns, function);
+  }
+
+  private static Operand.Expression expression(
+      List<Token> tokens, Set<Column> columns, @Nullable String function) {
+    return new Operand.Expression(columns, function, TokenLists.unqualified(tokens));
+  }
+
+  private static Operand.Constant constant(List<Token> tokens) {
+    if (tokens.size() == 1 && tokens.get(0).kind() == Token.Kind.LITERAL) {
+      String literal = tokens.get(0).text();
+      return new Operand.Constant(literal, literal);
+    }
+    int operator = topLevelOperator(tokens);
+    if (operator > 0
+        && tokens.get(operator).is("||")
+        && operand(tokens.subList(0, operator)) instanceof Operand.Constant first) {
+      return new Operand.Constant(null, first.beginning());
+    }
+    return Operand.Constant.UNKNOWN;
+  }
+
+  /** The function whose call the tokens are, its schema left out; null where they are no call. */
+  private static @Nullable String function(List<Token> tokens) {
+    int open = 1;
+    while (open + 1 < tokens.size() && tokens.get(open).is(".")) {
+      open += 2;
+    }
+    boolean call =
+        open < tokens.size()
+            && tokens.get(open - 1).isName()
+            && tokens.get(open).is("(")
+            && TokenLists.closing(tokens, open) == tokens.size() - 1;
+    if (call) {
+      return tokens.get(open - 1).text().toLowerCase(Locale.ROOT);
+    }
+    // "x AT TIME ZONE y", printed since PostgreSQL 14, is this function's call.
+    return TokenLists.hasOutside(tokens, "ZONE") ? "timezone" : null;
   }
 
   private static boolean namesSubplan(Token token) {
@@ -140,9 +184,6 @@ public final class ConditionReader {
           "distinct",
           "from",
           "collate",
-          "at",
-          "time",
-          "zone",
           "current_date",
           "current_timestamp",
           "current_time",
@@ -158,9 +199,11 @@ public final class ConditionReader {
           "exists");
 
   private static boolean isColumnName(Token token) {
+    // A name with a capital letter is printed in quotes: without them it is a key word.
     return token.kind() == Token.Kind.QUOTED_NAME
         || (token.kind() == Token.Kind.WORD
-            && !NOT_COLUMNS.contains(token.text().toLowerCase(Locale.ROOT)));
+            && token.text().equals(token.text().toLowerCase(Locale.ROOT))
+            && !NOT_COLUMNS.contains(token.text()));
   }
 
   /**
@@ -176,6 +219,9 @@ public final class ConditionReader {
         i = endOfType(tokens, i + 1);
       } else if (isPlanReference(tokens, i)) {
         i += 6;
+      } else if (token.is("EXTRACT") && i + 2 < tokens.size()) {
+        // EXTRACT(year FROM x): the field is no column.
+        i += 3;
       } else if (token.isName() && isColumnName(token)) {
         int end = i + 1;
         while (end + 1 < tokens.size() && tokens.get(end).is(".") && tokens.get(end + 1).isName()) {

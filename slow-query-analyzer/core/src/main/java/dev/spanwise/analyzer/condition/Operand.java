@@ -34,18 +34,42 @@ public sealed interface Operand {
     }
   }
 
-  /** A literal, a parameter, or an expression of these alone. */
-  record Constant() implements Operand {
+  /**
+   * A literal, a parameter, or an expression of these alone.
+   *
+   * @param literal the value of a string or number; null where it is a parameter or computed. Of
+   *     the statement: never to be shown
+   * @param beginning what its text begins with: the literal itself, or the first part of a
+   *     concatenation; null where that is not known. Never to be shown
+   */
+  record Constant(@Nullable String literal, @Nullable String beginning) implements Operand {
+
+    /** A parameter, or a computed value of which nothing is known. */
+    static final Constant UNKNOWN = new Constant(null, null);
+
     @Override
     public Set<Column> columns() {
       return Set.of();
     }
   }
 
-  /** Anything else: a function call, arithmetic, a subplan. */
-  record Expression(Set<Column> columns) implements Operand {
+  /**
+   * Anything else: a function call, arithmetic, a subplan.
+   *
+   * @param function the function called, in lower case, also behind a cast; null where it is
+   *     something else
+   * @param text as printed, without the relations that columns are named with and without
+   *     parentheses around it; literals included: never to be shown as it is
+   */
+  record Expression(Set<Column> columns, @Nullable String function, String text)
+      implements Operand {
     public Expression {
       columns = Set.copyOf(columns);
+    }
+
+    /** Whether a subplan computes it, or part of it. */
+    public boolean ofSubplan() {
+      return text.contains("SubPlan ");
     }
   }
 }

@@ -1,7 +1,13 @@
 package dev.spanwise.analyzer.condition;
 
-/** A lexical element of a printed condition; {@code text} is unquoted for identifiers. */
-record Token(Kind kind, String text) {
+/**
+ * A lexical element of a printed condition.
+ *
+ * @param text the element; an identifier or a string without its quotes, a string also without its
+ *     escapes
+ * @param printed the element as it is printed, with the white space before it
+ */
+record Token(Kind kind, String text, String printed) {
 
   enum Kind {
     /** Folded to lower case when it was printed without quotes. */

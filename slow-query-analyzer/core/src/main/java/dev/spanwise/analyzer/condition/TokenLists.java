@@ -59,6 +59,43 @@ final class TokenLists {
     return tokens.size() - 1;
   }
 
+  /** Whether {@code keyword}, as it is printed, stands outside of parentheses. */
+  static boolean hasOutside(List<Token> tokens, String keyword) {
+    int depth = 0;
+    for (Token token : tokens) {
+      depth += opens(token) ? 1 : closes(token) ? -1 : 0;
+      if (depth == 0 && token.is(keyword)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * As printed, but for the white space around it and the relations that columns are named with.
+   */
+  static String unqualified(List<Token> tokens) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      boolean qualifies =
+          token.isName()
+              && i + 2 < tokens.size()
+              && tokens.get(i + 1).is(".")
+              && tokens.get(i + 2).isName()
+              && !(i + 3 < tokens.size() && tokens.get(i + 3).is("("))
+              && !(i > 0 && tokens.get(i - 1).is("::"));
+      if (qualifies) {
+        text.append(
+            token.printed(), 0, token.printed().length() - token.printed().strip().length());
+        i++;
+      } else {
+        text.append(token.printed());
+      }
+    }
+    return text.toString().strip();
+  }
+
   static boolean opens(Token token) {
     return token.is("(") || token.is("[");
   }

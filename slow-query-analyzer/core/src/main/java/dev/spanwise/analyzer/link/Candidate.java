@@ -96,15 +96,14 @@ final class Candidate {
     if (place == null) {
       return null;
     }
-    boolean mainPart = window.durationNanos() >= MAIN_PART * span().durationNanos();
     boolean another = !own && event.statement() != null;
-    if (another && isExecution(event) && !mainPart) {
+    if (another && isExecution(event) && !isMainPart(window.durationNanos())) {
       return null;
     }
     boolean fits =
         window.durationNanos() >= MOST * span().durationNanos()
             && window.durationNanos() >= allKeptFromNanos;
-    LinkMethod method = method(names, own, backend, fits || !isExecution(event));
+    LinkMethod method = method(names, own, backend);
     return method == null
         ? null
         : new Match(
@@ -127,8 +126,7 @@ final class Candidate {
     return mayOutlast && window.surelyOutlasts(span()) ? Match.Place.OUTLASTS : null;
   }
 
-  private @Nullable LinkMethod method(
-      EntryNames names, boolean own, Match.Backend backend, boolean fits) {
+  private @Nullable LinkMethod method(EntryNames names, boolean own, Match.Backend backend) {
     LinkMethod named = names.method(span());
     if (backend == Match.Backend.SAME) {
       return named == LinkMethod.TRACEPARENT ? named : LinkMethod.BACKEND_PID;
@@ -136,8 +134,7 @@ final class Candidate {
     if (named != null && own) {
       return named;
     }
-    boolean alike =
-        own && backend == Match.Backend.UNKNOWN && fits && names.mayBe(span().service());
+    boolean alike = own && backend == Match.Backend.UNKNOWN && names.mayBe(span().service());
     return alike ? LinkMethod.FINGERPRINT_AND_DURATION : null;
   }
 
@@ -155,14 +152,23 @@ final class Candidate {
     return inner.parentSpanId() == span().spanId() || (within && oneBackend);
   }
 
+  /** Whether what took as long is what the span waited for. */
+  boolean isMainPart(long nanos) {
+    return nanos >= MAIN_PART * span().durationNanos();
+  }
+
   /** Takes an execution, or what else the log says of this span. */
   void take(ServerEvent event, Match match) {
-    boolean certain = match.contested() == null && match.backend() != Match.Backend.OTHER;
-    if (!(event instanceof ExecutedPlan) && certain) {
+    boolean certain =
+        match.contested() == null && match.backend() != Match.Backend.OTHER && match.settled();
+    if (!(event instanceof ExecutedPlan) && certain && match.window().surelyEndsIn(span())) {
       events.add(event);
     }
     if (!isExecution(event)) {
       return;
+    }
+    if (event instanceof ExecutedPlan executed) {
+      hold(executed, match);
     }
     if (matches.size() < MATCHES) {
       matches.add(match);
@@ -170,8 +176,16 @@ final class Candidate {
       furtherExecutions++;
       furtherNanos += match.window().durationNanos();
     }
-    boolean better = best == null || BEST_FIRST.compare(match, best) < 0;
-    if (event instanceof ExecutedPlan executed && certain && better) {
+  }
+
+  /** Holds the plan that the link will show, if there is to be one. */
+  private void hold(ExecutedPlan executed, Match match) {
+    if (match.isByLikeness() && matches.stream().anyMatch(other -> !other.isTheSame(match))) {
+      plan = null;
+      return;
+    }
+    boolean canBe = match.contested() == null && (match.fits() || !match.isByLikeness());
+    if (canBe && (best == null || BEST_FIRST.compare(match, best) < 0)) {
       best = match;
       plan = executed;
     }

@@ -34,7 +34,7 @@ final class ClocksFound {
     if (unknown) {
       notes.add(
           source
-              + ": the server's clock seems to differ from the spans' clock, and too few calls show by how much: links by time are not sure");
+              + ": the server's clock does not seem to agree with the spans' clock, and the calls do not show by how much it differs: links by time are not sure");
     }
   }
 

@@ -8,7 +8,8 @@ public enum Doubt {
   TOO_SHORT(
       "the execution is too short for the log's precision to tell whether it was the span's or a neighbour's"),
   CONTRADICTION("what names the span and its backend contradict each other"),
-  CLOCKS("the clocks of the server and the spans differ, by how much is not known");
+  CLOCKS(
+      "the clocks of the server and of the spans do not seem to agree, by how much they differ is not known");
 
   private final String words;
 

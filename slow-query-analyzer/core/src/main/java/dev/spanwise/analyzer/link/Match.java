@@ -57,10 +57,11 @@ record Match(
     OUTLASTS
   }
 
-  private boolean isByLikeness() {
+  boolean isByLikeness() {
     return method == LinkMethod.FINGERPRINT_AND_DURATION;
   }
 
+  /** Whether it went on during the span, and nothing else can have it. */
   boolean isSure() {
     return place == Place.SURELY_INSIDE && contested == null;
   }
@@ -84,7 +85,7 @@ record Match(
     return distinct;
   }
 
-  private boolean isTheSame(Match other) {
+  boolean isTheSame(Match other) {
     boolean once =
         logged.source().equals(other.logged.source())
             ? logged.atNanos() == other.logged.atNanos()

@@ -34,6 +34,9 @@ public final class PlanLinker {
   /** Entries that are not divided further to find their server's clock. */
   private static final int FEWEST_ENTRIES = 60;
 
+  /** Nanoseconds in which no clock drifts by much: a quartz without NTP some milliseconds. */
+  private static final long DRIFT_NANOS = 120_000_000_000L;
+
   private final SpanIndex index;
   private final Comments comments;
   private final HeldPlans heldPlans = new HeldPlans();
@@ -120,29 +123,39 @@ public final class PlanLinker {
   }
 
   private void link(ServerLog log) {
-    link(log, log.waiting);
+    if (!log.waiting.isEmpty()) {
+      link(log, log.waiting, false);
+    }
     waiting -= log.waiting.size();
     log.waiting.clear();
   }
 
-  private void link(ServerLog log, List<ServerEvent> entries) {
-    ServerClock found = ClockEstimate.of(entries, index);
-    boolean unknown = found != null && !found.settled();
-    if (unknown && entries.size() > FEWEST_ENTRIES) {
+  private void link(ServerLog log, List<ServerEvent> entries, boolean doubted) {
+    ServerClock found = ClockEstimate.of(entries, index, doubted);
+    boolean unknown = found == null ? doubted : !found.settled();
+    if (unknown && isLong(entries)) {
       // Over a long time a clock drifts.
       int half = entries.size() / 2;
-      link(log, entries.subList(0, half));
-      link(log, entries.subList(half, entries.size()));
+      link(log, entries.subList(0, half), true);
+      link(log, entries.subList(half, entries.size()), true);
       return;
     }
     ServerClock before = log.clock;
-    boolean asBefore = before != null && (found == null || (unknown && before.settled()));
-    log.clock = asBefore ? before : found;
+    if (before == null || (!before.settled() && found != null)) {
+      log.clock = unknown ? ServerClock.UNKNOWN : found;
+    } else if (!unknown && found != null) {
+      log.clock = found;
+    }
     ServerClock clock = log.clock == null ? ServerClock.SAME : log.clock;
     log.clocks.add(clock);
     for (ServerEvent event : entries) {
       link(event, clock);
     }
+  }
+
+  private static boolean isLong(List<ServerEvent> entries) {
+    long nanos = entries.get(entries.size() - 1).loggedNanos() - entries.get(0).loggedNanos();
+    return entries.size() > FEWEST_ENTRIES && nanos > DRIFT_NANOS;
   }
 
   private void link(ServerEvent event, ServerClock clock) {

@@ -43,7 +43,7 @@ final class Resolution {
     return resolution.ofEventsAlone();
   }
 
-  private Link link() {
+  private @Nullable Link link() {
     List<Match> strongest = strongest();
     LinkMethod method = method(strongest);
     List<Match> own =
@@ -53,14 +53,14 @@ final class Resolution {
                 .filter(match -> match.place() != Match.Place.OUTLASTS)
                 .toList());
     if (method == LinkMethod.FINGERPRINT_AND_DURATION) {
-      return only(method, own, true);
+      return own.stream().anyMatch(Match::fits) ? only(method, own, own.get(0).fits()) : null;
     }
     List<Match> sure = own.stream().filter(Match::isSure).toList();
     if (!sure.isEmpty()) {
-      return ofSure(method, sure);
+      return ofSure(method(sure), sure);
     }
     if (!own.isEmpty()) {
-      return only(method, own, own.get(0).fits());
+      return only(method(own), own, own.get(0).fits());
     }
     List<Match> others = Match.outermost(strongest.stream().filter(match -> !match.own()).toList());
     if (!others.isEmpty()) {
@@ -120,19 +120,15 @@ final class Resolution {
 
   private Link settled(LinkMethod method, Confidence confidence, List<Match> executions) {
     Match longest = executions.get(0);
-    Confidence said = confidence;
     if (!longest.settled()) {
-      if (confidence == Confidence.PROBABLE) {
-        return ambiguous(method, Doubt.CLOCKS);
-      }
-      said = Confidence.PROBABLE;
+      return ambiguous(method, Doubt.CLOCKS);
     }
     long nanos = executions.stream().mapToLong(match -> match.window().durationNanos()).sum();
     Logged entry = longest.logged();
     return new Link(
         candidate.slow(),
         method,
-        said,
+        confidence,
         candidate.planOf(longest),
         entry,
         executions.size() + candidate.furtherExecutions(),
@@ -146,12 +142,13 @@ final class Resolution {
         candidate.slow(), method, Confidence.AMBIGUOUS, null, null, 0, 0, List.of(), doubt);
   }
 
-  /** A wait for a lock, for example, of a statement whose plan was not logged. */
+  /** What the span waited for, a lock for example, where its statement's plan was not logged. */
   private @Nullable Link ofEventsAlone() {
     List<ServerEvent> events = candidate.events().all();
     boolean oneServer =
         events.stream().map(event -> event.logged().source()).distinct().count() == 1;
-    return candidate.pid() == null || !oneServer
+    boolean tell = events.stream().anyMatch(event -> candidate.isMainPart(event.durationNanos()));
+    return candidate.pid() == null || !oneServer || !tell
         ? null
         : new Link(
             candidate.slow(),

@@ -12,6 +12,12 @@ record ServerClock(long aheadNanos, long uncertaintyNanos, boolean settled) {
   /** Both clocks agree. */
   static final ServerClock SAME = new ServerClock(0, 0, true);
 
+  /** Whether another finding may tell of the same. */
+  boolean mayBe(ServerClock other) {
+    return Math.abs(aheadNanos - other.aheadNanos)
+        <= uncertaintyNanos + other.uncertaintyNanos + Window.SLACK_NANOS;
+  }
+
   /** Both clocks seem to differ, by how much is not known. */
   static final ServerClock UNKNOWN = new ServerClock(0, 0, false);
 }

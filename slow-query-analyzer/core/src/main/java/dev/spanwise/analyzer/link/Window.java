@@ -12,6 +12,9 @@ record Window(long earliestEnd, long latestEnd, long durationNanos) {
   /** Rounding of both clocks, which are one on the same host. */
   static final long SLACK_NANOS = 1_000_000;
 
+  /** A window of a log that is cut off to milliseconds. */
+  private static final long FINE_NANOS = 5_000_000;
+
   static Window of(ServerEvent event, ServerClock clock) {
     long written = event.loggedNanos() - clock.aheadNanos();
     long slack = SLACK_NANOS + clock.uncertaintyNanos();
@@ -37,6 +40,15 @@ record Window(long earliestEnd, long latestEnd, long durationNanos) {
   /** Whether it went on during a span, wherever in its window it lay. */
   boolean surelyOverlaps(Span span) {
     return earliestEnd > span.startNanos() && latestStart() < span.endNanos();
+  }
+
+  /**
+   * Whether it ended during a span. Temporary files go at the end of a statement, where times that
+   * are cut off reach beyond the span; what comes before it is another's.
+   */
+  boolean surelyEndsIn(Span span) {
+    boolean fine = latestEnd - earliestEnd <= FINE_NANOS;
+    return earliestEnd > span.startNanos() && (fine ? earliestEnd : latestEnd) <= span.endNanos();
   }
 
   /** Whether it began during a span and surely ended after it. */

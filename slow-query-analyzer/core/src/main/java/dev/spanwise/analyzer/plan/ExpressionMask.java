@@ -9,7 +9,7 @@ package dev.spanwise.analyzer.plan;
  * @see <a href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">lexical
  *     structure</a>
  */
-final class ExpressionMask {
+public final class ExpressionMask {
 
   private final String expression;
   private final StringBuilder masked = new StringBuilder();
@@ -22,7 +22,8 @@ final class ExpressionMask {
     this.expression = expression;
   }
 
-  static String of(String expression) {
+  /** The expression with {@code ?} for each literal. */
+  public static String of(String expression) {
     return new ExpressionMask(expression).mask();
   }
 

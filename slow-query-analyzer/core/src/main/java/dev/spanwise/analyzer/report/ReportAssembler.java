@@ -58,13 +58,21 @@ public final class ReportAssembler {
         SCHEMA_VERSION,
         generatedAt,
         new Report.Tool("spanwise", version),
-        input(workload, links, rejections, notes),
+        input(
+            workload,
+            links,
+            rejections,
+            Stream.concat(notes.stream(), diagnosis.notes().stream()).toList()),
         links(links),
         workload.queries().stream()
             .map(
                 query ->
                     ReportEntries.query(
-                        query, diagnosed.contains(query), diagnosis.unjudged().get(query), bySpan))
+                        query,
+                        diagnosed.contains(query),
+                        diagnosis.unjudged().get(query),
+                        diagnosis.refusals().get(query),
+                        bySpan))
             .toList(),
         diagnosis.findings().stream()
             .map(finding -> ReportEntries.finding(finding, advice))

@@ -5,6 +5,7 @@ import dev.spanwise.analyzer.advice.Proof;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanJson;
+import dev.spanwise.analyzer.plan.StatementPlanner.Refusal;
 import dev.spanwise.analyzer.rule.Diagnosis;
 import dev.spanwise.analyzer.rule.Finding;
 import dev.spanwise.analyzer.trace.Span;
@@ -51,8 +52,13 @@ final class ReportEntries {
   }
 
   static Report.Query query(
-      Query query, boolean diagnosed, @Nullable String missing, Map<SlowSpan, Link> bySpan) {
-    String status = diagnosed ? "diagnosed" : missing == null ? "healthy" : "inconclusive";
+      Query query,
+      boolean diagnosed,
+      @Nullable String missing,
+      @Nullable Refusal refusal,
+      Map<SlowSpan, Link> bySpan) {
+    String unjudged = refusal == null ? "inconclusive" : refusal.name().toLowerCase(Locale.ROOT);
+    String status = diagnosed ? "diagnosed" : missing == null ? "healthy" : unjudged;
     return new Report.Query(
         hex(query.key().fingerprint()),
         query.system().name().toLowerCase(Locale.ROOT),
@@ -76,6 +82,7 @@ final class ReportEntries {
 
   static Report.Finding finding(Finding finding, List<Advice> advice) {
     Query query = finding.query();
+    Finding.Requests requests = finding.requests();
     Plan plan = finding.plan();
     return new Report.Finding(
         finding.id(),
@@ -83,9 +90,9 @@ final class ReportEntries {
         finding.severity().name().toLowerCase(Locale.ROOT),
         fingerprint(finding),
         finding.relation() == null ? null : finding.relation().toString(),
-        query == null ? null : query.key().service(),
+        query == null ? requests == null ? null : requests.service() : query.key().service(),
         query == null ? null : query.key().operation(),
-        query == null ? null : query.key().endpoint(),
+        query == null ? requests == null ? null : requests.endpoint() : query.key().endpoint(),
         finding.title(),
         finding.explanation(),
         finding.savedMs() == null ? null : rounded(finding.savedMs()),
@@ -120,11 +127,10 @@ final class ReportEntries {
           .map(link -> exemplar(link.span(), link))
           .toList();
     }
-    Query query = finding.query();
-    if (query == null || query.repetition() == null) {
+    if (finding.requests() == null) {
       return List.of();
     }
-    return query.repetition().worst().stream()
+    return finding.requests().worst().stream()
         .map(
             request ->
                 new Report.Exemplar(

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule's id
  * @param relation the relation that it concerns; null where it concerns none
  * @param node the node that shows it
- * @param explains pointers of the nodes whose own time it explains: where an earlier cause explains
- *     them already, this one is no cause beside it. Empty where it explains time that no node takes
+ * @param explains pointers of the nodes whose own time it explains, or of what else takes it, such
+ *     as {@code /Triggers/0}: where an earlier cause explains them already, this one is no cause
+ *     beside it. Empty where it explains time that nothing in the plan takes
  * @param title one line: what happens
  * @param explanation why that is slow, in plain words
  * @param evidence the facts
- * @param timeShare share of the execution time that it explains, 0 to 1
+ * @param timeShare share of the execution time that it explains, 0 to 1; more than 1 where it
+ *     explains time before the execution
  * @param remedy what kind of thing helps
  */
 public record Cause(
@@ -36,6 +38,9 @@ public record Cause(
     List<Evidence> evidence,
     double timeShare,
     Remedy remedy) {
+
+  /** Just-in-time compilation: it passes inside of nodes, whose own time holds it. */
+  static final String COMPILATION = "/JIT";
 
   public Cause {
     explains = Set.copyOf(explains);

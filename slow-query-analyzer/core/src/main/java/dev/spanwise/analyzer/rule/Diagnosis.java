@@ -1,10 +1,14 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.StatementStatistics;
 import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.link.Links;
 import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.StatementPlanner.Answer;
+import dev.spanwise.analyzer.plan.StatementPlanner.Refusal;
+import dev.spanwise.analyzer.workload.ConnectionWaits;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.Repetition;
 import dev.spanwise.analyzer.workload.SlowSpan;
@@ -27,14 +31,27 @@ import org.jspecify.annotations.Nullable;
  * @param findings the one that would save the most time first
  * @param unjudged for each slow query without a finding, why there is none where something was
  *     missing
+ * @param refusals of these, the ones that the server would not plan either
+ * @param notes what could not be judged of no single query, in words
  */
-public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
+public record Diagnosis(
+    List<Finding> findings,
+    Map<Query, String> unjudged,
+    Map<Query, Refusal> refusals,
+    List<String> notes) {
 
   private static final double NANOS_PER_MS = 1e6;
+
+  private static final Comparator<Finding> MOST_SAVED_FIRST =
+      Comparator.comparing((Finding finding) -> finding.savedMs() == null ? 0 : finding.savedMs())
+          .reversed()
+          .thenComparing(Finding::id);
 
   public Diagnosis {
     findings = List.copyOf(findings);
     unjudged = Map.copyOf(unjudged);
+    refusals = Map.copyOf(refusals);
+    notes = notes.stream().sorted().toList();
   }
 
   /**
@@ -43,30 +60,62 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
    * @param catalogue the database's catalogue; null where no database was named
    */
   public static Diagnosis of(Workload workload, Links links, @Nullable Catalogue catalogue) {
+    return of(workload, links, catalogue, Map.of());
+  }
+
+  /**
+   * Examines a workload.
+   *
+   * @param catalogue the database's catalogue; null where no database was named
+   * @param planned by fingerprint, how the server would execute statements of which no executed
+   *     plan is linked; empty where it was not asked
+   */
+  public static Diagnosis of(
+      Workload workload, Links links, @Nullable Catalogue catalogue, Map<Long, Answer> planned) {
     Map<SlowSpan, Link> bySpan = links.bySpan();
     List<Finding> findings = new ArrayList<>();
     Map<Query, String> unjudged = new LinkedHashMap<>();
+    Map<Query, Refusal> refusals = new LinkedHashMap<>();
+    double slowerThanMs = workload.slowerThanNanos() / NANOS_PER_MS;
     for (Query query : workload.queries()) {
       List<Link> own =
           Stream.concat(query.slowest().stream(), query.repeated().stream())
               .map(bySpan::get)
               .filter(Objects::nonNull)
               .toList();
+      CallDiagnosis ofCalls =
+          CallDiagnosis.of(new QuerySubject(query, own, counted(query, catalogue), slowerThanMs));
       List<Finding> ofQuery =
-          RepeatedCause.join(
-              query,
-              ofPlans(query, own, catalogue),
-              ofCalls(query, workload.slowerThanNanos() / NANOS_PER_MS));
+          new ArrayList<>(
+              RepeatedCause.join(query, ofExecutions(query, own, catalogue), ofCalls.findings()));
+      Answer answer = planned.get(query.key().fingerprint());
+      LivePlanDiagnosis live =
+          answer == null ? null : LivePlanDiagnosis.of(query, answer, catalogue);
+      if (live != null) {
+        ofQuery.addAll(live.findings());
+      }
       findings.addAll(ofQuery);
       if (ofQuery.isEmpty() && query.slowCalls() > 0) {
-        unjudged.put(query, missing(query, links, own, catalogue));
+        String missing = missing(query, links, own, catalogue, ofCalls.inconclusive());
+        unjudged.put(query, live == null ? missing : missing + "; " + live.said());
+        if (answer instanceof Answer.Refused refused) {
+          refusals.put(query, refused.refusal());
+        }
       }
     }
-    findings.sort(
-        Comparator.comparing((Finding finding) -> finding.savedMs() == null ? 0 : finding.savedMs())
-            .reversed()
-            .thenComparing(Finding::id));
-    return new Diagnosis(findings, unjudged);
+    List<String> notes = new ArrayList<>();
+    if (catalogue != null) {
+      CatalogueDiagnosis ofCatalogue = CatalogueDiagnosis.of(catalogue, findings);
+      findings.addAll(ofCatalogue.findings());
+      notes.addAll(ofCatalogue.notes());
+    }
+    for (ConnectionWaits waits : workload.connectionWaits()) {
+      CallDiagnosis ofRequests = CallDiagnosis.of(waits, slowerThanMs);
+      findings.addAll(ofRequests.findings());
+      ofRequests.inconclusive().forEach(missing -> notes.add("not known: " + missing));
+    }
+    findings.sort(MOST_SAVED_FIRST);
+    return new Diagnosis(findings, unjudged, refusals, notes);
   }
 
   /**
@@ -116,8 +165,18 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
     return plan.queryText() == null ? null : Statement.of(plan.queryText()).id();
   }
 
-  private static List<Finding> ofPlans(
+  /** What the plans and the log show, the costliest first. */
+  private static List<Finding> ofExecutions(
       Query query, List<Link> links, @Nullable Catalogue catalogue) {
+    LoggedCalls calls = LoggedCalls.of(query, links);
+    List<Finding> findings = new ArrayList<>(calls.findings(explainableMs(query)));
+    findings.addAll(ofPlans(query, links, catalogue, calls));
+    findings.sort(MOST_SAVED_FIRST);
+    return findings;
+  }
+
+  private static List<Finding> ofPlans(
+      Query query, List<Link> links, @Nullable Catalogue catalogue, LoggedCalls calls) {
     Map<String, List<SlowCause>> byId = new LinkedHashMap<>();
     double examinedMs = 0;
     for (Link link : links) {
@@ -130,7 +189,7 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
       for (Cause cause : PlanDiagnosis.of(plan, catalogue).causes()) {
         double lostMs = Math.min(spanMs, cause.timeShare() * executedMs(link, link.plan()));
         // What takes a small part of the span does not explain why it was slow.
-        if (lostMs >= Thresholds.EXPLAINS_SHARE * spanMs) {
+        if (!calls.explain(link, cause) && lostMs >= Thresholds.EXPLAINS_SHARE * spanMs) {
           byId.computeIfAbsent(id(cause, query.key()), id -> new ArrayList<>())
               .add(new SlowCause(cause, link, plan, lostMs));
         }
@@ -202,7 +261,7 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
 
   /** Time of the calls that are slow, by themselves or by their repetition. */
   private static double explainableMs(Query query) {
-    Repetition repetition = query.repetition();
+    Repetition repetition = query.anyRepetition();
     double repeatedMs =
         repetition == null || query.repeated().isEmpty()
             ? 0
@@ -210,32 +269,16 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
     return Math.max(query.slowMs(), repeatedMs);
   }
 
-  private static List<Finding> ofCalls(Query query, double slowerThanMs) {
-    List<Finding> findings = new ArrayList<>();
-    for (QueryRule rule : RuleCatalogue.QUERY_RULES) {
-      if (rule.examine(query, slowerThanMs) instanceof QueryVerdict.Found found) {
-        findings.add(
-            new Finding(
-                StableId.of(found.rule(), null, query.key()),
-                found.rule(),
-                Severity.of(found.lostMs()),
-                query,
-                null,
-                found.title(),
-                found.explanation(),
-                found.savedMs(),
-                found.evidence(),
-                List.of(),
-                null,
-                null,
-                found.remedy()));
-      }
-    }
-    return findings;
+  private static @Nullable StatementStatistics counted(Query query, @Nullable Catalogue catalogue) {
+    return catalogue == null ? null : catalogue.statement(query.key().fingerprint()).orElse(null);
   }
 
   private static String missing(
-      Query query, Links all, List<Link> links, @Nullable Catalogue catalogue) {
+      Query query,
+      Links all,
+      List<Link> links,
+      @Nullable Catalogue catalogue,
+      List<String> ofCalls) {
     List<ExecutedPlan> plans = links.stream().map(Link::plan).filter(Objects::nonNull).toList();
     if (links.isEmpty()) {
       return WithoutPlan.reason(query, all);
@@ -243,7 +286,7 @@ public record Diagnosis(List<Finding> findings, Map<Query, String> unjudged) {
     if (plans.isEmpty()) {
       return WithoutPlan.reason(links);
     }
-    TreeSet<String> missing = new TreeSet<>();
+    TreeSet<String> missing = new TreeSet<>(ofCalls);
     for (ExecutedPlan plan : plans) {
       missing.addAll(PlanDiagnosis.of(plan.plan(), catalogue).inconclusive().values());
     }

@@ -51,7 +51,7 @@ record Discards(PlanNode scan, double returned, double removed) {
   }
 
   /** Whether a scan throws away enough rows, and a large enough share of them, to matter. */
-  private static boolean most(PlanNode scan) {
+  static boolean most(PlanNode scan) {
     Discards discards = of(scan);
     return discards.removed >= Thresholds.DISCARDED_ROWS
         && discards.share() >= Thresholds.DISCARDED_SHARE;

@@ -25,6 +25,10 @@ public record Evidence(String name, Object value, String unit, String source) {
     return new Evidence(name, Math.round(ms * 1_000) / 1_000.0, "ms", source);
   }
 
+  static Evidence bytes(String name, double bytes, String source) {
+    return new Evidence(name, Math.round(bytes), "By", source);
+  }
+
   static Evidence share(String name, double share, String source) {
     double rounded = Math.round(share * 1e4) / 1e4;
     // Nearly all is not all, and nearly nothing not nothing.

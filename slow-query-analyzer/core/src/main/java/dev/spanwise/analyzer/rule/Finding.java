@@ -5,6 +5,7 @@ import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.workload.Query;
+import dev.spanwise.analyzer.workload.RepeatedCalls;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     where no plan shows it
  * @param plan the plan that shows it; null where the traces do
  * @param node the node of that plan; null likewise
+ * @param requests the requests that it slows down, where these show it; null where calls do
  * @param remedy what helps most
  * @param alsoHelps what helps beside it
  */
@@ -40,8 +42,23 @@ public record Finding(
     List<Link> links,
     @Nullable Plan plan,
     @Nullable PlanNode node,
+    @Nullable Requests requests,
     Remedy remedy,
     List<Remedy> alsoHelps) {
+
+  /**
+   * The requests that a cause slows down.
+   *
+   * @param service service that answers them; null where it is not known
+   * @param endpoint their route; null where it is not known
+   * @param worst those that lost most time, worst first
+   */
+  public record Requests(
+      @Nullable String service, @Nullable String endpoint, List<RepeatedCalls> worst) {
+    public Requests {
+      worst = List.copyOf(worst);
+    }
+  }
 
   public Finding {
     evidence = List.copyOf(evidence);
@@ -77,6 +94,7 @@ public record Finding(
         links,
         plan,
         node,
+        null,
         remedy,
         List.of());
   }

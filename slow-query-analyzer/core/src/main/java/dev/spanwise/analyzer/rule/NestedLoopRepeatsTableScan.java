@@ -43,7 +43,8 @@ final class NestedLoopRepeatsTableScan implements PlanRule {
       PlanSubject subject, PlanNode join, PlanNode inner, PlanNode scan) {
     return starts(inner) >= Thresholds.REPEATED_LOOPS
         && examined(inner, scan) >= Thresholds.REPEATED_ROWS
-        && examined(inner, scan) - rows(join) >= Thresholds.DISCARDED_SHARE * examined(inner, scan)
+        && examined(inner, scan) - PlanSubject.rows(join)
+            >= Thresholds.DISCARDED_SHARE * examined(inner, scan)
         && subject.share(join) >= Thresholds.EXPLAINS_SHARE;
   }
 
@@ -51,17 +52,12 @@ final class NestedLoopRepeatsTableScan implements PlanRule {
   private static double examined(PlanNode inner, PlanNode scan) {
     Actual actual = scan.actual();
     double scanned = actual == null ? 0 : actual.totalRows() + actual.totalRemovedByFilter();
-    return Math.max(scanned, rows(inner));
+    return Math.max(scanned, PlanSubject.rows(inner));
   }
 
   private static double starts(PlanNode node) {
     Actual actual = node.actual();
     return actual == null ? 0 : actual.loops();
-  }
-
-  private static double rows(PlanNode node) {
-    Actual actual = node.actual();
-    return actual == null ? 0 : actual.totalRows();
   }
 
   private Cause cause(PlanSubject subject, PlanNode join, PlanNode inner, PlanNode scan) {
@@ -72,7 +68,7 @@ final class NestedLoopRepeatsTableScan implements PlanRule {
         "%s is read from end to end %s times".formatted(relation, Wording.count(repetitions));
     String explanation =
         "For each row of the other side of the join PostgreSQL went through all of %s again: %s rows looked at for %s joined. An index on the joined columns would lead to the matching rows."
-            .formatted(relation, Wording.count(examined), Wording.count(rows(join)));
+            .formatted(relation, Wording.count(examined), Wording.count(PlanSubject.rows(join)));
     Set<String> explains = new HashSet<>(PlanSubject.pointers(inner));
     explains.add(join.pointer());
     return new Cause(
@@ -85,7 +81,7 @@ final class NestedLoopRepeatsTableScan implements PlanRule {
         List.of(
             Evidence.count("repetitions", repetitions, "1", inner.pointer() + "/Actual Loops"),
             Evidence.rows("rows looked at", examined, scan.pointer() + "/Actual Rows"),
-            Evidence.rows("rows joined", rows(join), join.pointer() + "/Actual Rows"),
+            Evidence.rows("rows joined", PlanSubject.rows(join), join.pointer() + "/Actual Rows"),
             Evidence.share(
                 "share of the execution time",
                 subject.share(join),

@@ -71,8 +71,15 @@ public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive
   private static boolean isIndependent(Cause cause, List<Cause> earlier, PlanSubject subject) {
     Set<String> left = new HashSet<>(cause.explains());
     earlier.forEach(other -> left.removeAll(other.explains()));
-    return left.size() == cause.explains().size()
-        || subject.ownShareOf(left) >= Thresholds.EXPLAINS_SHARE;
+    double compiled =
+        earlier.stream()
+            .filter(other -> other.explains().contains(Cause.COMPILATION))
+            .mapToDouble(Cause::timeShare)
+            .sum();
+    boolean shares = left.size() < cause.explains().size();
+    boolean ofNodes = subject.nodes().anyMatch(node -> left.contains(node.pointer()));
+    return (!shares && (compiled == 0 || !ofNodes))
+        || subject.ownShareOf(left) - compiled >= Thresholds.EXPLAINS_SHARE;
   }
 
   private static boolean saysTheSame(Cause one, Cause other) {

@@ -1,11 +1,7 @@
 package dev.spanwise.analyzer.rule;
 
-/** A rule that looks at one plan. Stateless. Its id is its class name. */
-interface PlanRule {
+/** A rule that looks at one plan. Stateless. */
+interface PlanRule extends Rule {
 
   Verdict examine(PlanSubject subject);
-
-  default String id() {
-    return getClass().getSimpleName();
-  }
 }

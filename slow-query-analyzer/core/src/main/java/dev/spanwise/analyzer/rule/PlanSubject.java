@@ -11,6 +11,7 @@ import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.plan.PlanTimes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,13 +21,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A plan under examination, with what surrounds it. */
+/** A plan under examination, with what surrounds it. Not thread-safe. */
 final class PlanSubject {
+
+  /** Nodes that read all their input whatever the LIMIT above them. */
+  private static final Set<NodeType> READS_ALL =
+      Set.of(NodeType.SORT, NodeType.AGGREGATE, NodeType.HASH, NodeType.MATERIALIZE);
 
   private final Plan plan;
   private final @Nullable Catalogue catalogue;
   private final PlanTimes times;
+  private final Map<String, PlanNode> byPointer = new LinkedHashMap<>();
   private final Map<String, PlanNode> parents = new HashMap<>();
+  private @Nullable List<FilteredScan> filteredScans;
+  private @Nullable Misestimates misestimates;
 
   /**
    * @param catalogue the database's catalogue; null where no database was named
@@ -35,8 +43,15 @@ final class PlanSubject {
     this.plan = plan;
     this.catalogue = catalogue;
     this.times = PlanTimes.of(plan);
-    plan.nodes()
-        .forEach(node -> node.children().forEach(child -> parents.put(child.pointer(), node)));
+    put(plan.root());
+  }
+
+  private void put(PlanNode node) {
+    byPointer.put(node.pointer(), node);
+    for (PlanNode child : node.children()) {
+      parents.put(child.pointer(), node);
+      put(child);
+    }
   }
 
   Plan plan() {
@@ -47,13 +62,54 @@ final class PlanSubject {
     return catalogue;
   }
 
+  /** The scans whose filters are worth taking apart: several rules look at them. */
+  List<FilteredScan> filteredScans() {
+    if (filteredScans == null) {
+      filteredScans = FilteredScan.of(this);
+    }
+    return filteredScans;
+  }
+
+  /** The wrong estimates that cost time. */
+  Misestimates misestimates() {
+    if (misestimates == null) {
+      misestimates = Misestimates.of(this);
+    }
+    return misestimates;
+  }
+
+  /** All nodes, parents first. */
+  Stream<PlanNode> nodes() {
+    return byPointer.values().stream();
+  }
+
   Stream<PlanNode> nodes(NodeType... types) {
     List<NodeType> wanted = List.of(types);
-    return plan.nodes().filter(node -> wanted.contains(node.type()));
+    return nodes().filter(node -> wanted.contains(node.type()));
   }
 
   @Nullable PlanNode parent(PlanNode node) {
     return parents.get(node.pointer());
+  }
+
+  /**
+   * Whether something above stops asking before the node has given all its rows: then fewer than
+   * expected mean nothing.
+   */
+  boolean mayStopEarly(PlanNode node) {
+    for (PlanNode above : ancestors(node)) {
+      if (READS_ALL.contains(above.type())) {
+        return false;
+      }
+      boolean stops =
+          above.type() == NodeType.LIMIT
+              || above.type() == NodeType.MERGE_JOIN
+              || List.of("Semi", "Anti").contains(above.details().getOrDefault("Join Type", ""));
+      if (stops) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The nodes above, the nearest first. */
@@ -71,6 +127,12 @@ final class PlanSubject {
     return actual != null && actual.loops() > 0;
   }
 
+  /** Rows that a node returned over all loops and processes; zero where it was not measured. */
+  static double rows(PlanNode node) {
+    Actual actual = node.actual();
+    return actual == null ? 0 : actual.totalRows();
+  }
+
   /** Starts of a node, the processes of a parallel plan counted once. */
   double repetitions(PlanNode node) {
     Actual actual = node.actual();
@@ -78,7 +140,7 @@ final class PlanSubject {
   }
 
   /** Processes that ran a node side by side: those of the Gather above it. */
-  private double processes(PlanNode node) {
+  double processes(PlanNode node) {
     PlanNode below = node;
     for (PlanNode above : ancestors(node)) {
       boolean gathers = above.type() == NodeType.GATHER || above.type() == NodeType.GATHER_MERGE;
@@ -102,6 +164,46 @@ final class PlanSubject {
     return share(time == null ? null : time.exclusiveMs(), cost(node) - childrenCost);
   }
 
+  /**
+   * Whether a cause that takes this share of the execution time explains a slow statement, and
+   * costs enough for anybody to care. Where no time was measured, the share alone says so.
+   */
+  boolean matters(double share) {
+    Double ms = executionMs();
+    return share >= Thresholds.EXPLAINS_SHARE && (ms == null || share * ms >= Thresholds.LOST_MS);
+  }
+
+  /**
+   * The execution time; where the plan does not print it, as in auto_explain's output, that of the
+   * topmost node and of the triggers. Null where no time was measured.
+   */
+  @Nullable Double executionMs() {
+    if (plan.executionMs() != null) {
+      return plan.executionMs();
+    }
+    NodeTime root = times.of(plan.root());
+    return root == null ? null : root.inclusiveMs() + triggersMs();
+  }
+
+  /** Time in triggers, foreign keys included. */
+  double triggersMs() {
+    return plan.triggers().stream()
+        .mapToDouble(trigger -> trigger.timeMs() == null ? 0 : trigger.timeMs())
+        .sum();
+  }
+
+  /** The share of the execution time that these milliseconds are; zero where it is not known. */
+  double shareOfMs(double ms) {
+    Double whole = executionMs();
+    return whole == null ? 0 : ratio(ms, whole);
+  }
+
+  /** Time that a node takes by itself, its children left out; null where it was not measured. */
+  @Nullable Double ownMs(PlanNode node) {
+    NodeTime time = times.of(node);
+    return time == null ? null : time.exclusiveMs();
+  }
+
   /** Share of the execution time that a node takes with all below it. */
   double share(PlanNode node) {
     NodeTime time = times.of(node);
@@ -112,9 +214,7 @@ final class PlanSubject {
     if (ms == null) {
       return ratio(cost, cost(plan.root()));
     }
-    NodeTime root = times.of(plan.root());
-    double rootMs = root == null ? 0 : root.inclusiveMs();
-    return ratio(ms, plan.executionMs() == null ? rootMs : plan.executionMs());
+    return shareOfMs(ms);
   }
 
   private static double cost(PlanNode node) {
@@ -129,8 +229,8 @@ final class PlanSubject {
   double ownShareOf(Set<String> pointers) {
     return Math.min(
         1,
-        plan.nodes()
-            .filter(node -> pointers.contains(node.pointer()))
+        pointers.stream()
+            .flatMap(pointer -> Stream.ofNullable(byPointer.get(pointer)))
             .mapToDouble(this::ownShare)
             .sum());
   }

@@ -29,7 +29,7 @@ final class RepeatedCause {
     List<Finding> all = new ArrayList<>();
     ofPlans.forEach(finding -> all.add(inRequests(finding, query)));
     List<Finding> others = new ArrayList<>(ofCalls);
-    Repetition repetition = query.repetition();
+    Repetition repetition = query.anyRepetition();
     if (repetition != null && !ofPlans.isEmpty()) {
       others.stream()
           .filter(RepeatedCause::isRepetition)
@@ -45,7 +45,7 @@ final class RepeatedCause {
   }
 
   private static boolean isRepetition(Finding finding) {
-    return finding.remedy() instanceof Remedy.Step step && step.kind() == Remedy.Kind.BATCH_QUERIES;
+    return finding.requests() != null;
   }
 
   /** The finding, with what the statement takes of the requests that it slows down. */
@@ -76,6 +76,7 @@ final class RepeatedCause {
         finding.links(),
         finding.plan(),
         finding.node(),
+        finding.requests(),
         finding.remedy(),
         finding.alsoHelps());
   }
@@ -104,6 +105,7 @@ final class RepeatedCause {
         plan.links(),
         plan.plan(),
         plan.node(),
+        repeats.requests(),
         main.remedy(),
         List.of(beside.remedy()));
   }

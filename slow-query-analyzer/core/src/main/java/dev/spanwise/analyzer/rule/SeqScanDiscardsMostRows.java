@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
+import java.util.Optional;
 import java.util.Set;
 
 /** A table is read from end to end, and its filter throws nearly all of it away. */
@@ -38,6 +39,12 @@ final class SeqScanDiscardsMostRows implements PlanRule {
         explanation,
         discards.evidence(subject.ownShare(scan)),
         subject.ownShare(scan),
-        new Remedy.Index());
+        remedy(subject, scan));
+  }
+
+  /** What the advisor derives from the plan is a b-tree for values, not for patterns. */
+  private static Remedy remedy(PlanSubject subject, PlanNode scan) {
+    Optional<Remedy.Step> search = FilteredScan.of(subject, scan).flatMap(SearchIndex::ofFilter);
+    return search.isPresent() ? search.get() : new Remedy.Index();
   }
 }

@@ -28,8 +28,76 @@ public final class Thresholds {
   /** Share of the execution time: a node below it does not explain a slow statement. */
   public static final double EXPLAINS_SHARE = 0.2;
 
+  /** Milliseconds of one execution: what costs less is lost among the calls of a request. */
+  public static final double LOST_MS = 5;
+
+  /**
+   * Bytes of memory advised for one sort or hash: each process of each statement at work may take
+   * as much, so that more is not for a setting to give.
+   */
+  public static final double MEMORY_BYTES = 1L << 30;
+
+  /**
+   * Share of the execution time in just-in-time compilation: compiled expressions hardly make the
+   * rest more than half as fast again, which pays for a third of the whole.
+   */
+  public static final double COMPILING_SHARE = 1.0 / 3;
+
+  /** Planning time for each time of execution: it takes at least half of the call. */
+  public static final double PLANNING_PER_EXECUTION = 1;
+
+  /**
+   * Partitions or joined tables from which on their number is why planning takes long: so many
+   * tables are put into every order by default (join_collapse_limit).
+   */
+  public static final int PLANNED_RELATIONS = 8;
+
+  /**
+   * Milliseconds of planning where nothing shows why: the first statements of a connection load the
+   * catalogue's entries, which takes some ten.
+   */
+  public static final double UNEXPLAINED_PLANNING_MS = 100;
+
+  /** Milliseconds to read a block from a disk where nothing measured it. */
+  public static final double READ_BLOCK_MS = 0.1;
+
+  /** Share of a node's own time in reads, from which on the reads are what it does. */
+  public static final double READING_SHARE = 0.5;
+
+  /**
+   * Milliseconds to read a block: the operating system's cache takes some microseconds, the fastest
+   * disks about a hundred.
+   */
+  public static final double DISK_BLOCK_MS = 0.02;
+
+  /**
+   * Rows left out by OFFSET: ten pages of a hundred. Below, a page costs little more than the first
+   * one.
+   */
+  public static final double SKIPPED_ROWS = 1_000;
+
   /** Rows into a sort for each row that LIMIT lets out. */
   public static final double SORTED_ROWS_PER_ROW = 100;
+
+  /**
+   * Runs of a subplan: a page has a hundred rows at most, and a run by an index takes some
+   * microseconds.
+   */
+  public static final double SUBPLAN_RUNS = 1_000;
+
+  /** Fetches of an index-only scan from the table: fewer take about a millisecond from memory. */
+  public static final double HEAP_FETCHES = 10_000;
+
+  /**
+   * Share of an index-only scan's rows that were fetched: below, it is an index-only scan still.
+   */
+  public static final double HEAP_FETCHES_SHARE = 0.5;
+
+  /** Partitions read for nothing: fewer may be the neighbours of what was asked for. */
+  public static final double BARREN_PARTITIONS = 3;
+
+  /** Share of the partitions read: most of them gave nothing. */
+  public static final double BARREN_PARTITIONS_SHARE = 0.5;
 
   /** Starts of the inner side of a nested loop from which on it repeats. */
   public static final double REPEATED_LOOPS = 10;
@@ -51,17 +119,76 @@ public final class Thresholds {
    */
   public static final double STALE_SHARE = 0.2;
 
+  /** Rows that a scan hands over in a millisecond at least, whatever it filters by. */
+  public static final double SCANNED_ROWS_PER_MS = 5_000;
+
+  /** Bytes that a scan reads in a millisecond at least, where they are not in memory. */
+  public static final double SCANNED_BYTES_PER_MS = 500_000;
+
+  /** How many times quicker another way to the same rows has to be before a choice was bad. */
+  public static final double BETTER_CHOICE = 2;
+
+  /**
+   * A table's size as a multiple of what its rows need: a fill factor of 50, or the room that
+   * autovacuum usually leaves, makes it two.
+   */
+  public static final double BLOAT_FACTOR = 4;
+
+  /** Bytes of a table without a row: reading fewer takes about a millisecond. */
+  public static final double BLOATED_BYTES = 8L << 20;
+
+  /** Milliseconds of a wait: below, a slow write or a busy processor does the same. */
+  public static final double WAITED_MS = 100;
+
+  /** Milliseconds to write a row, its index entries and its log records at most. */
+  public static final double WRITTEN_ROW_MS = 0.1;
+
+  /** Blocks that an index scan touches for each row, from which on it passes dead entries. */
+  public static final double BLOCKS_PER_ROW = 10;
+
   /**
    * Calls of one statement in one request, on average: pages show up to about ten items by separate
    * reads.
    */
   public static final double REPEATED_CALLS = 10;
 
-  /** Milliseconds that repeated calls cost a request. */
+  /** Milliseconds that repeated calls, or getting connections, cost a request. */
   public static final double REPEATED_CALLS_MS = 50;
 
-  /** Share of the request's time that repeated calls take, where the request itself is slow. */
+  /**
+   * Share of the request's time that repeated calls, or getting connections, take, where the
+   * request itself is slow.
+   */
   public static final double REPEATED_CALLS_SHARE = 0.3;
+
+  /** Rows that one call returns: no page shows as many, and a screen holds about fifty. */
+  public static final double RETURNED_ROWS = 10_000;
+
+  /**
+   * Share of a call's time that handing its rows out takes: the larger part of what is waited for.
+   */
+  public static final double SENDING_SHARE = 0.5;
+
+  /**
+   * Rows for each value of the first of a foreign key's columns, up to which an index on that alone
+   * finds the referencing rows: reading as many takes a fraction of a millisecond.
+   */
+  public static final double REFERENCING_ROWS = 1_000;
+
+  /** Days without a scan: some queries run once a month, and a few days late. */
+  public static final long UNUSED_DAYS = 35;
+
+  /** Bytes of an index: a smaller one stays in memory, and hardly shows in what a write costs. */
+  public static final long UNUSED_BYTES = 1L << 20;
+
+  /**
+   * Reads of a table, by whatever way, before the lack of an index's scans says anything: a
+   * restored database has none, and hardly any has one that is read less than thirty times a day.
+   */
+  public static final long TELLING_READS = 1_000;
+
+  /** Findings that a rule on the catalogue shows: more than anybody mends at a time. */
+  public static final int CATALOGUE_FINDINGS = 20;
 
   private Thresholds() {}
 }

@@ -1,7 +1,6 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.RelationName;
-import dev.spanwise.analyzer.plan.Actual;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Set;
 final class TopNSortReadsManyRows implements PlanRule {
 
   /** Nodes between LIMIT and its sort that leave the order alone. */
-  private static final Set<NodeType> BETWEEN =
+  static final Set<NodeType> BETWEEN =
       Set.of(
           NodeType.LIMIT,
           NodeType.GATHER_MERGE,
@@ -57,13 +56,13 @@ final class TopNSortReadsManyRows implements PlanRule {
   private static boolean isWasteful(PlanSubject subject, PlanNode limit, PlanNode sort) {
     double sorted = sorted(sort);
     return sorted >= Thresholds.DISCARDED_ROWS
-        && sorted >= Thresholds.SORTED_ROWS_PER_ROW * Math.max(1, rows(limit))
+        && sorted >= Thresholds.SORTED_ROWS_PER_ROW * Math.max(1, PlanSubject.rows(limit))
         && !computesRows(sort)
         && subject.share(sort) >= Thresholds.EXPLAINS_SHARE;
   }
 
   /** Whether the rows only come to be below the sort, outside of subplans. */
-  private static boolean computesRows(PlanNode sort) {
+  static boolean computesRows(PlanNode sort) {
     return PlanSubject.below(
             sort, node -> COMPUTES_ROWS.contains(node.type()), node -> !isScan(node))
         .isPresent();
@@ -73,17 +72,13 @@ final class TopNSortReadsManyRows implements PlanRule {
     return node.target().relation() != null;
   }
 
-  private static double sorted(PlanNode sort) {
-    return input(sort).map(TopNSortReadsManyRows::rows).orElse(0.0);
+  /** Rows that a sort took in. */
+  static double sorted(PlanNode sort) {
+    return input(sort).map(PlanSubject::rows).orElse(0.0);
   }
 
   private static Optional<PlanNode> input(PlanNode sort) {
     return PlanSubject.inputs(sort).stream().findFirst();
-  }
-
-  private static double rows(PlanNode node) {
-    Actual actual = node.actual();
-    return actual == null ? 0 : actual.totalRows();
   }
 
   private Cause cause(PlanSubject subject, PlanNode limit, PlanNode sort) {
@@ -91,14 +86,15 @@ final class TopNSortReadsManyRows implements PlanRule {
     String of = relation == null ? "" : " of " + relation;
     String title =
         "%s rows%s are sorted to return %s"
-            .formatted(Wording.count(sorted(sort)), of, Wording.count(rows(limit)));
+            .formatted(Wording.count(sorted(sort)), of, Wording.count(PlanSubject.rows(limit)));
     String explanation =
         "The order that the statement asks for exists in no index that was used, so PostgreSQL read and sorted %s rows and kept the first %s. An index in that order would be read for just these."
-            .formatted(Wording.count(sorted(sort)), Wording.count(rows(limit)));
+            .formatted(Wording.count(sorted(sort)), Wording.count(PlanSubject.rows(limit)));
     List<Evidence> evidence = new ArrayList<>();
     String read = input(sort).orElse(sort).pointer() + "/Actual Rows";
     evidence.add(Evidence.rows("rows sorted", sorted(sort), read));
-    evidence.add(Evidence.rows("rows returned", rows(limit), limit.pointer() + "/Actual Rows"));
+    evidence.add(
+        Evidence.rows("rows returned", PlanSubject.rows(limit), limit.pointer() + "/Actual Rows"));
     evidence.add(
         Evidence.share(
             "share of the execution time",

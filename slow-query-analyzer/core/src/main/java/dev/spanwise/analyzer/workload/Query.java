@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param slowMs time of these
  * @param slowest the slowest of these, slowest first, at most {@link
  *     WorkloadLimits#SLOW_SPANS_OF_A_QUERY}
- * @param repetition how it repeats within requests; null where it does not
+ * @param repetition how it repeats within requests, with other values as far as is known; null
+ *     where it does not
+ * @param identical how it repeats within requests with the very same literals; null where it does
+ *     not, or where no call tells its values
  * @param repeated of the calls below the threshold that repeat within requests, the longest,
  *     longest first, at most {@link WorkloadLimits#REPEATED_SPANS_OF_A_QUERY}
  * @param slowed the requests that it made slow; null where there are none
@@ -41,11 +44,17 @@ public record Query(
     double slowMs,
     List<SlowSpan> slowest,
     @Nullable Repetition repetition,
+    @Nullable Repetition identical,
     List<SlowSpan> repeated,
     @Nullable SlowedRequests slowed) {
 
   public Query {
     slowest = List.copyOf(slowest);
     repeated = List.copyOf(repeated);
+  }
+
+  /** How it repeats within requests, with whatever values; null where it does not. */
+  public @Nullable Repetition anyRepetition() {
+    return repetition == null ? identical : repetition;
   }
 }

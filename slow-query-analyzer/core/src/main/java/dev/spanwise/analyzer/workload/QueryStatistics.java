@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /** Running statistics of one query. */
 final class QueryStatistics {
@@ -29,28 +28,20 @@ final class QueryStatistics {
   private static final Comparator<SlowSpan> FASTEST_FIRST =
       Comparator.comparingLong(slow -> slow.span().durationNanos());
 
-  private static final Comparator<RepeatedCalls> LEAST_TIME_FIRST =
-      Comparator.comparingLong(RepeatedCalls::callNanos)
-          .thenComparing(calls -> calls.traceId().toString());
-
   private final DatabaseSystem system;
   private final String text;
   private final DDSketch durations =
       DDSketches.logarithmicCollapsingLowestDense(RELATIVE_ERROR, BUCKETS);
   private final PriorityQueue<SlowSpan> slowest = new PriorityQueue<>(FASTEST_FIRST);
   private final PriorityQueue<SlowSpan> repeatedSpans = new PriorityQueue<>(FASTEST_FIRST);
-  private final PriorityQueue<RepeatedCalls> worst = new PriorityQueue<>(LEAST_TIME_FIRST);
+  private final RepetitionStatistics repetition = new RepetitionStatistics();
+  private final RepetitionStatistics identical = new RepetitionStatistics();
   private long calls;
   private long failures;
   private long totalNanos;
   private long maxNanos;
   private long slowCalls;
   private long slowNanos;
-  private long repeatingRequests;
-  private long repeatedCalls;
-  private long repeatedNanos;
-  private long longestNanos;
-  private long repeatingRequestNanos;
   private long slowedRequests;
   private long slowedCalls;
   private long slowedCallNanos;
@@ -103,16 +94,13 @@ final class QueryStatistics {
     slowNanos += slow.span().durationNanos();
   }
 
-  void addRepeated(RepeatedCalls repeated) {
-    repeatingRequests++;
-    repeatedCalls += repeated.calls();
-    repeatedNanos += repeated.callNanos();
-    longestNanos += repeated.longestNanos();
-    repeatingRequestNanos += repeated.requestNanos();
-    worst.add(repeated);
-    if (worst.size() > WorkloadLimits.REPEATING_REQUESTS) {
-      worst.remove();
-    }
+  /**
+   * Takes a request that runs the statement again and again.
+   *
+   * @param identical whether with the same values; otherwise, as far as is known, with others
+   */
+  void addRepeated(RepeatedCalls repeated, boolean identical) {
+    (identical ? this.identical : repetition).add(repeated);
   }
 
   /** Keeps a quick call of a repetition if it is among the longest. */
@@ -146,7 +134,8 @@ final class QueryStatistics {
         slowCalls,
         slowNanos / NANOS_PER_MS,
         slowestFirst(slowest),
-        repetition(),
+        repetition.repetition(),
+        identical.repetition(),
         slowestFirst(repeatedSpans),
         slowedRequests == 0
             ? null
@@ -167,20 +156,5 @@ final class QueryStatistics {
     double rank = Math.ceil(quantile * calls) - 1;
     double ofSketch = calls == 1 ? 1 : Math.min(1, (rank + 0.5) / (calls - 1));
     return Math.min(durations.getValueAtQuantile(ofSketch), maxNanos / NANOS_PER_MS);
-  }
-
-  private @Nullable Repetition repetition() {
-    if (repeatingRequests == 0) {
-      return null;
-    }
-    List<RepeatedCalls> worstFirst = new ArrayList<>(worst);
-    worstFirst.sort(LEAST_TIME_FIRST.reversed());
-    return new Repetition(
-        repeatingRequests,
-        repeatedCalls,
-        repeatedNanos,
-        longestNanos,
-        repeatingRequestNanos,
-        worstFirst);
   }
 }

@@ -1,9 +1,10 @@
 package dev.spanwise.analyzer.workload;
 
+import dev.spanwise.analyzer.trace.DatabaseCall;
 import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.trace.SpanTree;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +34,26 @@ final class RequestCalls {
   }
 
   private static void hand(Group group, Calls calls, long slowerThanNanos) {
-    boolean repeats = calls.spans().size() >= WorkloadLimits.REPEATED_CALLS;
+    int count = calls.spans().size();
     long atMostNanos = calls.spans().stream().mapToLong(Span::durationNanos).sum();
     boolean maySlow = calls.request() != null && atMostNanos >= slowerThanNanos;
+    if (count < WorkloadLimits.IDENTICAL_CALLS && !maySlow) {
+      return;
+    }
+    Map<Long, Long> longestByText = longestByText(calls.spans());
+    boolean identical = longestByText != null && isIdentical(count, longestByText.size());
+    boolean repeats = identical || count >= WorkloadLimits.REPEATED_CALLS;
     if (!repeats && !maySlow) {
       return;
     }
-    RepeatedCalls together = together(group.requestSpanId(), calls);
+    RepeatedCalls together =
+        together(
+            group.requestSpanId(),
+            calls,
+            identical && longestByText != null ? sum(longestByText.values()) : longest(calls));
     boolean slows = together.callNanos() >= slowerThanNanos;
     if (repeats && together.callNanos() >= WorkloadLimits.REPEATED_NANOS) {
-      group.query().addRepeated(together);
+      group.query().addRepeated(together, identical);
       if (slows) {
         calls.spans().stream()
             .filter(span -> span.durationNanos() < slowerThanNanos)
@@ -54,9 +65,43 @@ final class RequestCalls {
     }
   }
 
-  private static RepeatedCalls together(long requestSpanId, Calls calls) {
+  /** Whether nearly every call but the first repeats one that was made with the same text. */
+  private static boolean isIdentical(int calls, int texts) {
+    return calls >= WorkloadLimits.IDENTICAL_CALLS
+        && calls - texts >= WorkloadLimits.IDENTICAL_SHARE * (calls - 1);
+  }
+
+  /** The longest call with each text as sent; null where that is not known of all. */
+  private static @Nullable Map<Long, Long> longestByText(List<Span> spans) {
+    Map<Long, Long> longest = new HashMap<>();
+    for (Span span : spans) {
+      DatabaseCall call = span.call();
+      Long text = call == null ? null : call.textHash();
+      if (text == null) {
+        return null;
+      }
+      longest.merge(text, span.durationNanos(), Math::max);
+    }
+    return longest;
+  }
+
+  private static long sum(Collection<Long> nanos) {
+    return nanos.stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** What one statement in the place of all calls would take: as long as the longest of them. */
+  private static long longest(Calls calls) {
+    return calls.spans().stream().mapToLong(Span::durationNanos).max().orElseThrow();
+  }
+
+  /**
+   * The calls of a group as one.
+   *
+   * @param needed what would still be needed
+   */
+  private static RepeatedCalls together(long requestSpanId, Calls calls, long needed) {
     List<Span> spans = calls.spans();
-    spans.sort(Comparator.comparingLong(Span::startNanos));
+    long callNanos = Intervals.covered(spans, Long.MAX_VALUE);
     Span request = calls.request();
     // Where the request's own span is missing, it lasted at least as long as its calls.
     long requestNanos =
@@ -64,24 +109,12 @@ final class RequestCalls {
             ? spans.stream().mapToLong(Span::endNanos).max().orElseThrow()
                 - spans.get(0).startNanos()
             : request.durationNanos();
-    long longest = spans.stream().mapToLong(Span::durationNanos).max().orElseThrow();
     return new RepeatedCalls(
-        spans.get(0).traceId(), requestSpanId, spans.size(), covered(spans), longest, requestNanos);
-  }
-
-  /**
-   * The length of the union of the intervals of spans in order of their start: calls side by side
-   * cost their time once.
-   */
-  private static long covered(List<Span> spans) {
-    long nanos = 0;
-    long end = Long.MIN_VALUE;
-    for (Span span : spans) {
-      if (span.endNanos() > end) {
-        nanos += span.endNanos() - Math.max(end, span.startNanos());
-        end = span.endNanos();
-      }
-    }
-    return nanos;
+        spans.get(0).traceId(),
+        requestSpanId,
+        spans.size(),
+        callNanos,
+        Math.min(needed, callNanos),
+        requestNanos);
   }
 }

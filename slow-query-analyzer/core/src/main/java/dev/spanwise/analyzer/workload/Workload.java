@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param fragments how often a trace was too large to be held whole
  * @param traces an example for each endpoint, the one through most parts first, at most {@link
  *     WorkloadLimits#TRACES}
+ * @param connectionWaits endpoints whose requests spent time before their statements, in no order
  */
 public record Workload(
     long spans,
@@ -24,11 +25,13 @@ public record Workload(
     long withoutText,
     long leftOut,
     long fragments,
-    List<ExemplarTrace> traces) {
+    List<ExemplarTrace> traces,
+    List<ConnectionWaits> connectionWaits) {
 
   public Workload {
     queries = List.copyOf(queries);
     traces = List.copyOf(traces);
+    connectionWaits = List.copyOf(connectionWaits);
   }
 
   /** The spans whose plans are wanted: those that are slow, and those that are by repetition. */

@@ -1,5 +1,6 @@
 package dev.spanwise.analyzer.workload;
 
+import dev.spanwise.analyzer.trace.ConnectionAcquisition;
 import dev.spanwise.analyzer.trace.DatabaseCall;
 import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.trace.SpanTree;
@@ -26,6 +27,7 @@ public final class WorkloadBuilder {
   private final TraceAssembler assembler;
   private final Map<QueryKey, QueryStatistics> queries = new HashMap<>();
   private final ExemplarTraces traces = new ExemplarTraces();
+  private final ConnectionWaitStatistics waits;
   private long spans;
   private long slowSpans;
   private long keptSlowSpans;
@@ -37,6 +39,7 @@ public final class WorkloadBuilder {
    */
   public WorkloadBuilder(Duration slowerThan) {
     slowerThanNanos = slowerThan.toNanos();
+    waits = new ConnectionWaitStatistics(slowerThanNanos);
     assembler = new TraceAssembler(WorkloadLimits.WAITING_SPANS, this::group);
   }
 
@@ -72,11 +75,13 @@ public final class WorkloadBuilder {
         withoutText,
         leftOut,
         assembler.fragments(),
-        traces.chosen());
+        traces.chosen(),
+        waits.waits());
   }
 
   private void group(Trace trace) {
     traces.offer(trace);
+    waits.add(trace);
     SpanTree tree = null;
     RequestCalls requests = null;
     Set<Long> seen = new HashSet<>();
@@ -88,7 +93,7 @@ public final class WorkloadBuilder {
       }
       Statement statement = call.statement();
       if (statement == null) {
-        withoutText++;
+        withoutText += ConnectionAcquisition.is(span) ? 0 : 1;
         continue;
       }
       if (tree == null || requests == null) {

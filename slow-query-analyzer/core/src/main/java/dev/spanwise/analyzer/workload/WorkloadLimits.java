@@ -30,6 +30,30 @@ public final class WorkloadLimits {
    */
   public static final long REPEATED_NANOS = 10_000_000;
 
+  /**
+   * Calls of one statement with the same literals in one request from which on they are looked at:
+   * a second call may read again what was written in between.
+   */
+  public static final int IDENTICAL_CALLS = 3;
+
+  /**
+   * Share of the calls beyond the first that must have been made before with the same literals, so
+   * that reading each once mends nearly as much as one statement for all.
+   */
+  static final double IDENTICAL_SHARE = 0.9;
+
+  /**
+   * Nanoseconds that getting a connection must take for the request to be counted: a pool that has
+   * one hands it out in microseconds.
+   */
+  public static final long WAITED_NANOS = 10_000_000;
+
+  /** Endpoints whose waits for a connection are told apart; further ones are added up as one. */
+  static final int ENDPOINTS = 1_000;
+
+  /** Names kept of the spans that stand for getting connections, of each endpoint. */
+  static final int SPAN_NAMES = 8;
+
   /** Quick calls kept of each query that repeats, to find the plan that is slow by repetition. */
   public static final int REPEATED_SPANS_OF_A_QUERY = 20;
 

@@ -212,6 +212,7 @@ class AdvisorTest {
         1,
         List.of(),
         null,
+        null,
         List.of(),
         null);
   }

@@ -8,8 +8,10 @@ import dev.spanwise.analyzer.condition.Operand.Column;
 import dev.spanwise.analyzer.condition.Operand.Constant;
 import dev.spanwise.analyzer.condition.Operand.Expression;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConditionReaderTest {
@@ -30,7 +32,33 @@ class ConditionReaderTest {
       })
   void aColumnComparedWithWhatIsKnownBeforeTheScan(String printed) {
     assertThat(ConditionReader.read(printed))
-        .isEqualTo(new Comparison(ACCOUNT, "=", new Constant()));
+        .isInstanceOfSatisfying(
+            Comparison.class,
+            comparison -> {
+              assertThat(comparison.left()).isEqualTo(ACCOUNT);
+              assertThat(comparison.operator()).isEqualTo("=");
+              assertThat(comparison.right()).isInstanceOf(Constant.class);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        "(t.name ~~ '%a''b%'::text), %a'b%, %a'b%",
+        "(t.name ~~ ('%'::text)), %, %",
+        "(t.id = 42), 42, 42",
+        "(t.name = E'a\\'b'), a'b, a'b",
+        "(t.name ~~ (('%'::text || $1) || '%'::text)), -, %",
+        "(t.name ~~ ($1 || '%'::text)), -, -",
+        "(t.name ~~ $1), -, -",
+        "(t.at = (now() - '1 day'::interval)), -, -"
+      })
+  void aConstantKnowsItsLiteralAndWhatItBeginsWith(
+      String printed, @Nullable String literal, @Nullable String beginning) {
+    assertThat(((Comparison) ConditionReader.read(printed)).right())
+        .isEqualTo(new Constant(literal, beginning));
   }
 
   @Test
@@ -40,9 +68,9 @@ class ConditionReaderTest {
             "((t.account_id = 42) AND ((t.at >= '2024-01-01 00:00:00+00'::timestamp with time zone) AND (t.name ~~ 'it''s (a) AND b%'::text)))");
     assertThat(condition.conjuncts())
         .containsExactly(
-            new Comparison(ACCOUNT, "=", new Constant()),
-            new Comparison(new Column("t", "at"), ">=", new Constant()),
-            new Comparison(new Column("t", "name"), "~~", new Constant()));
+            new Comparison(ACCOUNT, "=", literal("42")),
+            new Comparison(new Column("t", "at"), ">=", literal("2024-01-01 00:00:00+00")),
+            new Comparison(new Column("t", "name"), "~~", literal("it's (a) AND b%")));
   }
 
   @Test
@@ -56,13 +84,14 @@ class ConditionReaderTest {
   @Test
   void anyOfAnArray() {
     assertThat(ConditionReader.read("(t.status = ANY ('{open,\"part (ial)\"}'::text[]))"))
-        .isEqualTo(new Comparison(new Column("t", "status"), "= ANY", new Constant()));
+        .isEqualTo(
+            new Comparison(new Column("t", "status"), "= ANY", literal("{open,\"part (ial)\"}")));
   }
 
   @Test
   void aCastColumnIsToldFromAColumn() {
     assertThat(ConditionReader.read("((t.code)::text = 'x'::text)"))
-        .isEqualTo(new Comparison(new Cast(new Column("t", "code"), "text"), "=", new Constant()));
+        .isEqualTo(new Comparison(new Cast(new Column("t", "code"), "text"), "=", literal("x")));
     assertThat(ConditionReader.read("((t.code)::character varying(10) = 'x')"))
         .isInstanceOfSatisfying(
             Comparison.class,
@@ -73,20 +102,47 @@ class ConditionReaderTest {
                         cast -> assertThat(cast.type()).startsWith("character varying")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        "lower((t.name)::text);lower;lower((name)::text)",
+        "(t.name + 1);-;name + 1",
+        "pg_catalog.date_trunc('day'::text, t.name);date_trunc;pg_catalog.date_trunc('day'::text, name)",
+        "(date_trunc('day'::text, t.name))::date;date_trunc;(date_trunc('day'::text, name))::date",
+        "EXTRACT(year FROM t.name);extract;EXTRACT(year FROM name)",
+        "(t.name AT TIME ZONE 'UTC'::text);timezone;name AT TIME ZONE 'UTC'::text",
+        "(t.name - '2024-01-01'::timestamp with time zone);-;name - '2024-01-01'::timestamp with time zone",
+        "TRIM(BOTH FROM t.name);trim;TRIM(BOTH FROM name)",
+        "SUBSTRING(t.name FROM 1 FOR 3);substring;SUBSTRING(name FROM 1 FOR 3)",
+        "\"substring\"(t.name, 1, 3);substring;\"substring\"(name, 1, 3)",
+        "(lower(t.name) || upper(t.name));-;lower(name) || upper(name)"
+      },
+      delimiter = ';')
+  void aColumnBehindAFunctionIsAnExpression(
+      String printed, @Nullable String function, String text) {
+    assertThat(ConditionReader.read("(" + printed + " = 'x'::text)"))
+        .isEqualTo(
+            new Comparison(
+                new Expression(Set.of(new Column("t", "name")), function, text),
+                "=",
+                literal("x")));
+  }
+
   @Test
-  void aColumnBehindAFunctionIsAnExpression() {
-    assertThat(ConditionReader.read("(lower(t.name) = 'x'::text)"))
+  void aColumnMayBeNamedAsAKeyWordThatIsNotReserved() {
+    assertThat(ConditionReader.read("((at)::date = '2024-03-03'::date)"))
         .isEqualTo(
-            new Comparison(new Expression(Set.of(new Column("t", "name"))), "=", new Constant()));
-    assertThat(ConditionReader.read("((t.a + 1) = 5)"))
-        .isEqualTo(
-            new Comparison(new Expression(Set.of(new Column("t", "a"))), "=", new Constant()));
+            new Comparison(new Cast(new Column(null, "at"), "date"), "=", literal("2024-03-03")));
+    assertThat(ConditionReader.read("((at AT TIME ZONE zone) > $1)").columns())
+        .containsExactlyInAnyOrder(new Column(null, "at"), new Column(null, "zone"));
   }
 
   @Test
   void quotedNamesKeepTheirLetters() {
     assertThat(ConditionReader.read("(\"T\".\"Order \"\"Id\"\"\" = 1)"))
-        .isEqualTo(new Comparison(new Column("T", "Order \"Id\""), "=", new Constant()));
+        .isEqualTo(new Comparison(new Column("T", "Order \"Id\""), "=", literal("1")));
   }
 
   @Test
@@ -133,12 +189,17 @@ class ConditionReaderTest {
   @Test
   void aSubplanIsNotKnownBeforeTheScan() {
     assertThat(ConditionReader.read("(t.a = (SubPlan 1))"))
-        .isEqualTo(new Comparison(new Column("t", "a"), "=", new Expression(Set.of())));
+        .isEqualTo(
+            new Comparison(new Column("t", "a"), "=", new Expression(Set.of(), null, "SubPlan 1")));
   }
 
   @Test
   void typesAreNotColumns() {
     assertThat(ConditionReader.read("((t.at)::date = ('now'::text)::date)").columns())
         .containsExactly(new Column("t", "at"));
+  }
+
+  private static Constant literal(String value) {
+    return new Constant(value, value);
   }
 }

@@ -138,6 +138,25 @@ class LinkMethodsTest {
         .satisfies(link -> assertThat(link.doubt()).isEqualTo(Doubt.SEVERAL_SPANS));
   }
 
+  /** The rest of its time went into rows on their way to a slow client. */
+  @Test
+  void likenessIsAmbiguousWhereASpanThatTookMuchLongerMayHaveTheExecution() {
+    scene.call(1, 1_000, 1_200);
+    scene.call(2, 990, 1_400);
+    scene.offer(scene.plan(7, 1_199, 190));
+    is(1, LinkMethod.FINGERPRINT_AND_DURATION, Confidence.AMBIGUOUS)
+        .satisfies(link -> assertThat(link.doubt()).isEqualTo(Doubt.SEVERAL_SPANS));
+    assertThat(scene.link(2)).isNull();
+  }
+
+  @Test
+  void likenessIsAmbiguousWhereAnotherExecutionLiesInTheSpan() {
+    scene.call(1, 1_000, 1_200);
+    scene.offer(scene.plan(7, 1_199, 190), scene.plan(8, 1_150, 40));
+    is(1, LinkMethod.FINGERPRINT_AND_DURATION, Confidence.AMBIGUOUS)
+        .satisfies(link -> assertThat(link.doubt()).isEqualTo(Doubt.SEVERAL_EXECUTIONS));
+  }
+
   @Test
   void whatABackendProvesIsNotOfferedToASpanThatIsAlike() {
     scene.call(1, 1_000, 1_200);

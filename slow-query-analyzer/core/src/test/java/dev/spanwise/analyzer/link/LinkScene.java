@@ -128,9 +128,11 @@ final class LinkScene {
                     0,
                     slow,
                     null,
+                    null,
                     List.of(),
                     null)));
-    return new Workload(calls.size(), calls.size(), slowerThanMs * MS, queries, 0, 0, 0, List.of());
+    return new Workload(
+        calls.size(), calls.size(), slowerThanMs * MS, queries, 0, 0, 0, List.of(), List.of());
   }
 
   Links links() {

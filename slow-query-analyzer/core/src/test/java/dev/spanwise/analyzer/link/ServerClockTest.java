@@ -58,7 +58,7 @@ class ServerClockTest {
     assertThat(links.notes())
         .singleElement()
         .asString()
-        .contains("seems to differ from the spans' clock");
+        .contains("does not seem to agree with the spans' clock");
   }
 
   @Test

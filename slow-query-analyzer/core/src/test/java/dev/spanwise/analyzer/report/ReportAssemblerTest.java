@@ -40,4 +40,30 @@ class ReportAssemblerTest {
 
     assertThat(report.input().notes()).isEmpty();
   }
+
+  @Test
+  void aWaitThatNoStatementShowsNamesItsEndpointAndItsRequests() {
+    Report report =
+        SampleTraces.of(
+            List.of(
+                Spans.request(Spans.trace(1), 1, "GET /portfolio", 0, 500),
+                Spans.internal(Spans.trace(1), 2, 1, "HikariDataSource.getConnection", 10, 390),
+                Spans.call(Spans.trace(1), 3, 1, SQL, 7, 390, 400)));
+
+    assertThat(report.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.fingerprint()).isNull();
+              assertThat(finding.endpoint()).isEqualTo("GET /portfolio");
+              assertThat(finding.service()).isEqualTo("api");
+              assertThat(finding.exemplars())
+                  .extracting(Report.Exemplar::durationMs)
+                  .containsExactly(500.0);
+            });
+    String title = "GET /portfolio waits 380 ms for a database connection";
+    assertThat(TextReport.render(report, false)).contains(title);
+    assertThat(MarkdownReport.render(report)).contains(title);
+    assertThat(HtmlReport.render(report)).contains("HikariDataSource.getConnection");
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.LockWait;
 import dev.spanwise.analyzer.execution.Logged;
 import dev.spanwise.analyzer.link.Confidence;
 import dev.spanwise.analyzer.link.Link;
@@ -176,6 +177,42 @@ class DiagnosisTest {
     assertThat(diagnosis.findings()).isEmpty();
     assertThat(diagnosis.unjudged().values())
         .allMatch(missing -> missing.contains("outside the executor"));
+  }
+
+  @Test
+  void aWaitThatTheLogTellsOfIsNamedOnceHoweverThePlanShowsIt() {
+    Workload workload = calls(550);
+    ExecutedPlan update = executed(SCAN, 7, 545, RulePlans.recorded("WaitedForLock", "fires"));
+    LockWait wait =
+        new LockWait(update.logged(), "ShareLock", "transaction 743", 480 * MS, true, List.of(12));
+    PlanLinker linker = new PlanLinker(workload);
+    linker.offer(wait);
+    linker.offer(update);
+    List<Finding> findings = Diagnosis.of(workload, linker.links(), null).findings();
+    assertThat(findings).extracting(Finding::rule).containsExactly("WaitedForLock");
+    assertThat(findings.get(0).title()).startsWith("The call waited 480 ms for a row");
+    assertThat(Objects.requireNonNull(findings.get(0).savedMs())).isCloseTo(480, within(0.001));
+    assertThat(findings.get(0).severity()).isEqualTo(Severity.HIGH);
+  }
+
+  @Test
+  void aWaitBeforeTheExecutionIsFoundBesideAQuickPlan() {
+    Workload workload = calls(900);
+    ExecutedPlan quick = executed(SCAN, 7, 899, SCAN_PLAN);
+    LockWait wait =
+        new LockWait(
+            quick.logged(),
+            "AccessShareLock",
+            "relation 16385 of database 5",
+            850 * MS,
+            true,
+            List.of());
+    PlanLinker linker = new PlanLinker(workload);
+    linker.offer(wait);
+    linker.offer(quick);
+    assertThat(Diagnosis.of(workload, linker.links(), null).findings())
+        .extracting(Finding::title)
+        .containsExactly("The call waited 850 ms for a table that another transaction has locked");
   }
 
   @Test

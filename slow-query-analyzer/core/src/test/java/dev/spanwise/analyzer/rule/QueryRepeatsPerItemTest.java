@@ -8,6 +8,7 @@ import dev.spanwise.analyzer.trace.TraceId;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.WorkloadBuilder;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +58,7 @@ class QueryRepeatsPerItemTest {
     "11, 3, 99, false"
   })
   void firesFromItsBoundsOn(int calls, long callMs, long requestMs, boolean fires) {
-    QueryVerdict verdict = RULE.examine(requests(1, calls, callMs, requestMs), SLOWER_THAN_MS);
+    QueryVerdict verdict = examine(requests(1, calls, callMs, requestMs));
     assertThat(verdict instanceof QueryVerdict.Found).isEqualTo(fires);
   }
 
@@ -69,7 +70,7 @@ class QueryRepeatsPerItemTest {
     for (int i = 0; i < 20; i++) {
       builder.add(Spans.call(trace, 2 + i, 1, "SELECT 1 FROM quotes WHERE id = $1", 7, 10, 50));
     }
-    assertThat(RULE.examine(only(builder), SLOWER_THAN_MS)).isEqualTo(new QueryVerdict.Clear());
+    assertThat(examine(only(builder))).isEqualTo(new QueryVerdict.Clear());
   }
 
   @Test
@@ -92,7 +93,7 @@ class QueryRepeatsPerItemTest {
     for (int i = 0; i < 20; i++) {
       builder.add(Spans.call(trace, 2 + i, 1, "COMMIT", 7, i * 20L, i * 20L + 10));
     }
-    assertThat(RULE.examine(only(builder), SLOWER_THAN_MS)).isEqualTo(new QueryVerdict.Clear());
+    assertThat(examine(only(builder))).isEqualTo(new QueryVerdict.Clear());
   }
 
   @Test
@@ -103,11 +104,15 @@ class QueryRepeatsPerItemTest {
       builder.add(Spans.request(trace, 1, "GET /quote", 0, 300));
       builder.add(Spans.call(trace, 2, 1, "SELECT 1 FROM quotes WHERE id = $1", 7, 0, 250));
     }
-    assertThat(RULE.examine(only(builder), SLOWER_THAN_MS)).isEqualTo(new QueryVerdict.Clear());
+    assertThat(examine(only(builder))).isEqualTo(new QueryVerdict.Clear());
+  }
+
+  private static QueryVerdict examine(Query query) {
+    return RULE.examine(new QuerySubject(query, List.of(), null, SLOWER_THAN_MS));
   }
 
   private static QueryVerdict.Found found(Query query) {
-    QueryVerdict verdict = RULE.examine(query, SLOWER_THAN_MS);
+    QueryVerdict verdict = examine(query);
     assertThat(verdict).isInstanceOf(QueryVerdict.Found.class);
     return (QueryVerdict.Found) verdict;
   }

@@ -20,9 +20,9 @@ final class RulePlans {
 
   private RulePlans() {}
 
-  /** The plan of {@code resources/rules/<rule>/<name>.json}. */
+  /** The plan of {@code resources/rules/<rule>/<name>}, of JSON output where it has no ending. */
   static Plan recorded(String rule, String name) {
-    String resource = "/rules/" + rule + "/" + name + ".json";
+    String resource = "/rules/" + rule + "/" + name + (name.contains(".") ? "" : ".json");
     try (InputStream stream = RulePlans.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalArgumentException("no recording " + resource);
@@ -56,6 +56,18 @@ final class RulePlans {
     List<Cause> causes = ((Verdict.Found) verdict).causes();
     assertThat(causes).hasSize(1);
     return causes.get(0);
+  }
+
+  /** The step that a cause names. */
+  static Remedy.Step step(Cause cause) {
+    assertThat(cause.remedy()).isInstanceOf(Remedy.Step.class);
+    return (Remedy.Step) cause.remedy();
+  }
+
+  /** What a rule missed. */
+  static String missing(Verdict verdict) {
+    assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+    return ((Verdict.Inconclusive) verdict).missing();
   }
 
   /** The value of the evidence of that name. */

@@ -8,6 +8,7 @@ import dev.spanwise.analyzer.plan.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeqScanDiscardsMostRowsTest {
 
@@ -87,6 +88,42 @@ class SeqScanDiscardsMostRowsTest {
             """
                 .formatted(ms, kept, thrownAway));
     assertThat(RulePlans.examine(RULE, plan) instanceof Verdict.Found).isEqualTo(fires);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "(t.name ~~ 'abc%'::text)|CREATE INDEX CONCURRENTLY ON public.t (name text_pattern_ops)",
+        "(t.name ~~* 'abc%'::text)|CREATE INDEX CONCURRENTLY ON public.t USING gin (name gin_trgm_ops)"
+      })
+  void namesTheIndexThatAPatternNeeds(String filter, String ddl) {
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, scan(filter)));
+    assertThat(((Remedy.Step) cause.remedy()).statement()).isEqualTo(ddl);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "((t.name ~~ 'abc%'::text) AND (t.tenant_id = 7))",
+        "(t.name ~~ $1)",
+        "(t.name !~~ 'abc%'::text)"
+      })
+  void leavesTheIndexToTheAdvisorWhereThePatternIsNotAll(String filter) {
+    assertThat(RulePlans.onlyCause(RulePlans.examine(RULE, scan(filter))).remedy())
+        .isEqualTo(new Remedy.Index());
+  }
+
+  private static Plan scan(String filter) {
+    return RulePlans.read(
+        """
+        Seq Scan on public.t  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..90.000 rows=1 loops=1)
+          Filter: %s
+          Rows Removed by Filter: 99999
+        Execution Time: 100.000 ms
+        """
+            .formatted(filter));
   }
 
   @Test

@@ -35,6 +35,21 @@ public final class Spans {
     return span(trace, id, parent, SpanKind.CLIENT, null, null, call, startMs, endMs);
   }
 
+  /** A call whose text tells its values. */
+  public static Span callWithText(
+      TraceId trace, long id, long parent, String sql, long startMs, long endMs) {
+    DatabaseCall call =
+        new DatabaseCall(
+            DatabaseSystem.POSTGRESQL, Statement.of(sql), null, 7, (long) sql.hashCode(), null);
+    return span(trace, id, parent, SpanKind.CLIENT, null, null, call, startMs, endMs);
+  }
+
+  /** Any other span, such as that of getting a connection. */
+  public static Span internal(
+      TraceId trace, long id, long parent, String name, long startMs, long endMs) {
+    return named(trace, id, parent, SpanKind.INTERNAL, name, null, null, null, startMs, endMs);
+  }
+
   private static Span span(
       TraceId trace,
       long id,
@@ -45,12 +60,26 @@ public final class Spans {
       @Nullable DatabaseCall call,
       long startMs,
       long endMs) {
+    return named(trace, id, parent, kind, "span", route, read, call, startMs, endMs);
+  }
+
+  private static Span named(
+      TraceId trace,
+      long id,
+      long parent,
+      SpanKind kind,
+      String name,
+      @Nullable String route,
+      @Nullable String read,
+      @Nullable DatabaseCall call,
+      long startMs,
+      long endMs) {
     return new Span(
         trace,
         id,
         parent,
         "api",
-        "span",
+        name,
         kind,
         startMs * MS,
         endMs * MS,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 enum Attribute {
   DB_OPERATION_NAME("db.operation.name"),
   DB_QUERY_TEXT("db.query.text"),
+  DB_RESPONSE_RETURNED_ROWS("db.response.returned_rows"),
   DB_SYSTEM_NAME("db.system.name"),
   HTTP_REQUEST_METHOD("http.request.method"),
   HTTP_ROUTE("http.route"),

@@ -53,6 +53,7 @@ final class SpanDraft {
   private long endNanos;
   private boolean failed;
   private @Nullable Integer backendPid;
+  private @Nullable Long returnedRows;
   private @Nullable String flaw;
 
   SpanDraft(Texts texts) {
@@ -88,6 +89,7 @@ final class SpanDraft {
     endNanos = 0;
     failed = false;
     backendPid = null;
+    returnedRows = null;
     flaw = null;
   }
 
@@ -147,11 +149,15 @@ final class SpanDraft {
     }
   }
 
-  /** Takes an attribute; a process id that cannot be one is passed over. */
+  /** Takes an attribute; a number that cannot be what it should is passed over. */
   void attribute(Attribute attribute, AttributeValue value) {
     switch (attribute) {
       case DB_OPERATION_NAME -> command.set(value.text());
       case DB_QUERY_TEXT -> query.set(value.text());
+      case DB_RESPONSE_RETURNED_ROWS -> {
+        long rows = value.toNumber();
+        returnedRows = rows > 0 ? (Long) rows : null;
+      }
       case DB_SYSTEM_NAME -> system.set(value.text());
       case HTTP_REQUEST_METHOD -> method.set(value.text());
       case HTTP_ROUTE -> route.set(value.text());
@@ -239,9 +245,11 @@ final class SpanDraft {
     Utf8 sql = either(query, olderQuery);
     String systemName = texts.name(database);
     DatabaseSystem known = DatabaseNames.system(systemName);
-    return !sql.isEmpty() && DatabaseNames.speaksSql(systemName)
-        ? new DatabaseCall(known, texts.statement(sql), null, backendPid)
-        : new DatabaseCall(known, null, shownCommand(database), backendPid);
+    if (sql.isEmpty() || !DatabaseNames.speaksSql(systemName)) {
+      return new DatabaseCall(known, null, shownCommand(database), backendPid, null, returnedRows);
+    }
+    SentStatement sent = texts.statement(sql);
+    return new DatabaseCall(known, sent.statement(), null, backendPid, sent.hash(), returnedRows);
   }
 
   /** Of the system and the operation, what has the shape of a name. */

@@ -17,13 +17,13 @@ final class Texts {
   /** Bytes; what is beyond is cut, so that a hundred thousand spans that wait stay small. */
   static final int LONGEST_NAME = 1024;
 
-  private final TextCache<Statement> statements =
-      new TextCache<>(SETS, LONGEST_STATEMENT, 16L << 20, Statement::of);
+  private final TextCache<SentStatement> statements =
+      new TextCache<>(SETS, LONGEST_STATEMENT, 16L << 20, SentStatement::of);
   private final TextCache<String> names =
       new TextCache<>(SETS, LONGEST_NAME, 4L << 20, Function.identity());
   private final Utf8 joined = new Utf8();
 
-  Statement statement(Utf8 sql) {
+  SentStatement statement(Utf8 sql) {
     return statements.get(sql);
   }
 

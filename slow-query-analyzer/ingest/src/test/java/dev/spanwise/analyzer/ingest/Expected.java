@@ -111,7 +111,12 @@ final class Expected {
         };
     Statement statement = isSql && sql != null ? Statement.of(sql) : null;
     return new DatabaseCall(
-        known, statement, statement == null ? command(system, attributes) : null, pid(attributes));
+        known,
+        statement,
+        statement == null ? command(system, attributes) : null,
+        pid(attributes),
+        statement == null || sql == null ? null : SentStatement.of(sql).hash(),
+        rows(attributes));
   }
 
   private static @Nullable String command(String system, List<KeyValue> attributes) {
@@ -125,18 +130,28 @@ final class Expected {
   }
 
   private static @Nullable Integer pid(List<KeyValue> attributes) {
-    Integer pid = null;
+    long pid = number(attributes, "postgresql.pid");
+    return pid > 0 && pid <= Integer.MAX_VALUE ? (Integer) (int) pid : null;
+  }
+
+  private static @Nullable Long rows(List<KeyValue> attributes) {
+    long rows = number(attributes, "db.response.returned_rows");
+    return rows > 0 ? (Long) rows : null;
+  }
+
+  /** Of equal keys the last counts; 0 where it is no number. */
+  private static long number(List<KeyValue> attributes, String key) {
+    long number = 0;
     for (KeyValue attribute : attributes) {
-      if (attribute.getKey().equals("postgresql.pid")) {
+      if (attribute.getKey().equals(key)) {
         AnyValue value = attribute.getValue();
-        long number = value.hasIntValue() ? value.getIntValue() : 0;
+        number = value.hasIntValue() ? value.getIntValue() : 0;
         if (value.hasStringValue() && value.getStringValue().matches("[0-9]{1,18}")) {
           number = Long.parseLong(value.getStringValue());
         }
-        pid = number > 0 && number <= Integer.MAX_VALUE ? (Integer) (int) number : null;
       }
     }
-    return pid;
+    return number;
   }
 
   private static @Nullable String either(List<KeyValue> attributes, String key, String older) {

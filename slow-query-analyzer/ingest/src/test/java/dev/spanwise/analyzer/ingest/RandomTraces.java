@@ -37,6 +37,7 @@ final class RandomTraces {
           "messaging.consumer.group.name",
           "messaging.kafka.consumer.group",
           "postgresql.pid",
+          "db.response.returned_rows",
           "spanwise.read.name",
           "service.name",
           "db.namespace",

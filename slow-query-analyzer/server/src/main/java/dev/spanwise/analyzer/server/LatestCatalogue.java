@@ -58,6 +58,6 @@ final class LatestCatalogue {
   }
 
   private Analysis.Database database(List<String> notes) {
-    return new Analysis.Database(latest, null, notes, HOW_TO_PROVE);
+    return new Analysis.Database(latest, null, notes, HOW_TO_PROVE, null);
   }
 }

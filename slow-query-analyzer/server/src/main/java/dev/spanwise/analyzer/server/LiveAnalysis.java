@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.server;
 import dev.spanwise.analyzer.analysis.Analysis;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.input.Rejections;
 import dev.spanwise.analyzer.link.Links;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Diagnoses spans and plans as they arrive: from time to time a report of the recent past. Memory
- * is bounded by {@link SlidingWorkload} and {@link RecentPlans}. Thread-safe.
+ * is bounded by {@link SlidingWorkload} and {@link RecentEvents}. Thread-safe.
  */
 public final class LiveAnalysis implements AutoCloseable {
 
@@ -40,7 +41,7 @@ public final class LiveAnalysis implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveAnalysis.class);
 
   private final SlidingWorkload workload;
-  private final RecentPlans plans;
+  private final RecentEvents events;
   private final List<Supplier<@Nullable String>> logs = new CopyOnWriteArrayList<>();
   private final Rejections rejections = new Rejections();
   private final LatestCatalogue catalogue;
@@ -62,7 +63,7 @@ public final class LiveAnalysis implements AutoCloseable {
   public LiveAnalysis(
       Duration slowerThan, Supplier<@Nullable Catalogue> catalogue, Clock clock, String version) {
     this.workload = new SlidingWorkload(slowerThan);
-    this.plans = new RecentPlans(slowerThan);
+    this.events = new RecentEvents(slowerThan);
     this.catalogue = new LatestCatalogue(catalogue, clock);
     this.clock = clock;
     this.version = version;
@@ -85,7 +86,7 @@ public final class LiveAnalysis implements AutoCloseable {
   }
 
   /**
-   * Tells that a server log is followed, whose plans come by {@link #plan}.
+   * Tells that a server log is followed, whose entries come by {@link #event}.
    *
    * @param waiting asked for each report: what is waited for before the log can be read; null where
    *     it is read
@@ -117,9 +118,12 @@ public final class LiveAnalysis implements AutoCloseable {
     workload.add(span);
   }
 
-  public void plan(ExecutedPlan plan) {
-    executedPlans.incrementAndGet();
-    plans.add(plan);
+  /** Takes an entry of a server's log. */
+  public void event(ServerEvent event) {
+    if (event instanceof ExecutedPlan) {
+      executedPlans.incrementAndGet();
+    }
+    events.add(event);
   }
 
   public void rejected(Rejection rejection) {
@@ -175,7 +179,7 @@ public final class LiveAnalysis implements AutoCloseable {
       return Links.withoutLog(current);
     }
     PlanLinker linker = new PlanLinker(current);
-    plans.all().forEach(linker::offer);
+    events.all().forEach(linker::offer);
     return linker.links();
   }
 

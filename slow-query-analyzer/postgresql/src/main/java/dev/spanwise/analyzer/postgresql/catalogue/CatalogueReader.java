@@ -4,6 +4,7 @@ import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Column;
 import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
+import dev.spanwise.analyzer.catalogue.StatementStatistics;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -59,7 +60,10 @@ public final class CatalogueReader {
     Map<Long, List<Column>> columns = ColumnQuery.run(rows, weaknesses);
     Map<Long, Long> sizes = SizeQuery.run(rows, weaknesses);
     Map<Long, List<Index>> indexes = IndexQuery.run(rows, sizes);
-    List<Relation> relations = RelationQuery.run(rows, version, columns, indexes, sizes);
-    return new Catalogue(version, relations, weaknesses.inWords());
+    Structure structure = Structure.read(rows);
+    List<Relation> relations = RelationQuery.run(rows, version, columns, indexes, sizes, structure);
+    Map<Long, StatementStatistics> statements = StatementQuery.run(rows, weaknesses);
+    return new Catalogue(
+        version, relations, CountersQuery.run(rows), statements, weaknesses.inWords());
   }
 }

@@ -15,6 +15,7 @@ final class ColumnQuery {
   private static final String COLUMNS =
       """
       SELECT c.oid, a.attnum, a.attname, a.atttypid, a.attnotnull,
+        a.attgenerated <> '' AS generated,
         pg_catalog.format_type(a.atttypid, a.atttypmod) AS type
       FROM %s JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
         AND a.attnum > 0 AND NOT a.attisdropped
@@ -54,6 +55,8 @@ final class ColumnQuery {
         known == null ? null : known.nullFraction(),
         known == null ? null : known.correlation(),
         known == null ? null : known.averageWidth(),
+        known == null ? null : known.commonestFrequency(),
+        row.getBoolean("generated"),
         comparable);
   }
 }

@@ -6,8 +6,6 @@ import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +26,8 @@ final class RelationQuery {
         pg_catalog.pg_stat_get_dead_tuples(c.oid) AS dead_rows,
         pg_catalog.pg_stat_get_mod_since_analyze(c.oid) AS changed,
         pg_catalog.pg_stat_get_ins_since_vacuum(c.oid) AS inserted,
+        pg_catalog.pg_stat_get_tuples_deleted(c.oid) AS deleted,
+        pg_catalog.pg_stat_get_numscans(c.oid) AS table_scans,
         greatest(pg_catalog.pg_stat_get_last_analyze_time(c.oid),
           pg_catalog.pg_stat_get_last_autoanalyze_time(c.oid)) AS last_analyze,
         greatest(pg_catalog.pg_stat_get_last_vacuum_time(c.oid),
@@ -45,7 +45,8 @@ final class RelationQuery {
       int version,
       Map<Long, List<Column>> columns,
       Map<Long, List<Index>> indexes,
-      Map<Long, Long> sizes)
+      Map<Long, Long> sizes,
+      Structure structure)
       throws SQLException {
     List<Relation> relations = new ArrayList<>();
     rows.each(
@@ -61,7 +62,11 @@ final class RelationQuery {
                   sizes.getOrDefault(oid, 0L),
                   columns.getOrDefault(oid, List.of()),
                   indexes.getOrDefault(oid, List.of()),
-                  row.getBoolean("counted") ? activity(row) : null));
+                  row.getBoolean("counted") ? activity(row) : null,
+                  structure.foreignKeys().getOrDefault(oid, List.of()),
+                  structure.extendedStatistics().getOrDefault(oid, List.of()),
+                  structure.partitionings().get(oid),
+                  structure.parents().get(oid)));
         });
     return relations;
   }
@@ -91,11 +96,9 @@ final class RelationQuery {
         row.getLong("dead_rows"),
         row.getLong("changed"),
         row.getLong("inserted"),
-        instant(row.getTimestamp("last_analyze")),
-        instant(row.getTimestamp("last_vacuum")));
-  }
-
-  private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-    return timestamp == null ? null : timestamp.toInstant();
+        row.getLong("deleted"),
+        row.getLong("table_scans"),
+        Rows.instant(row, "last_analyze"),
+        Rows.instant(row, "last_vacuum"));
   }
 }

@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the catalogue's queries inside the open transaction, fetching some rows at a time. */
@@ -71,6 +73,11 @@ final class Rows {
   static @Nullable Double doubleOrNull(ResultSet row, String column) throws SQLException {
     double value = row.getDouble(column);
     return row.wasNull() ? null : value;
+  }
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp timestamp = row.getTimestamp(column);
+    return timestamp == null ? null : timestamp.toInstant();
   }
 
   static String text(ResultSet row, String column) throws SQLException {

@@ -20,7 +20,10 @@ final class StatisticsQuery {
         s.stadistinct AS n_distinct,
         CASE 3 WHEN s.stakind1 THEN s.stanumbers1[1] WHEN s.stakind2 THEN s.stanumbers2[1]
           WHEN s.stakind3 THEN s.stanumbers3[1] WHEN s.stakind4 THEN s.stanumbers4[1]
-          WHEN s.stakind5 THEN s.stanumbers5[1] END AS correlation
+          WHEN s.stakind5 THEN s.stanumbers5[1] END AS correlation,
+        CASE 1 WHEN s.stakind1 THEN s.stanumbers1[1] WHEN s.stakind2 THEN s.stanumbers2[1]
+          WHEN s.stakind3 THEN s.stanumbers3[1] WHEN s.stakind4 THEN s.stanumbers4[1]
+          WHEN s.stakind5 THEN s.stanumbers5[1] END AS commonest
       FROM %s JOIN pg_catalog.pg_statistic s ON s.starelid = c.oid
       ORDER BY s.stainherit DESC
       """
@@ -28,7 +31,8 @@ final class StatisticsQuery {
 
   private static final String VIEW =
       """
-      SELECT c.oid, a.attnum, s.null_frac, s.avg_width, s.n_distinct, s.correlation
+      SELECT c.oid, a.attnum, s.null_frac, s.avg_width, s.n_distinct, s.correlation,
+        s.most_common_freqs[1] AS commonest
       FROM %s
         JOIN pg_catalog.pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname
         JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = s.attname
@@ -56,7 +60,8 @@ final class StatisticsQuery {
       @Nullable Double distinct,
       @Nullable Double nullFraction,
       @Nullable Double correlation,
-      @Nullable Integer averageWidth) {}
+      @Nullable Integer averageWidth,
+      @Nullable Double commonestFrequency) {}
 
   static Map<Key, Statistics> run(Rows rows, Weaknesses weaknesses) throws SQLException {
     boolean raw =
@@ -78,6 +83,7 @@ final class StatisticsQuery {
         Rows.doubleOrNull(row, "n_distinct"),
         Rows.doubleOrNull(row, "null_frac"),
         Rows.doubleOrNull(row, "correlation"),
-        row.getInt("avg_width"));
+        row.getInt("avg_width"),
+        Rows.doubleOrNull(row, "commonest"));
   }
 }

@@ -6,6 +6,9 @@ import dev.spanwise.analyzer.advice.WhatIf;
 import dev.spanwise.analyzer.advice.WhatIfException;
 import dev.spanwise.analyzer.advice.WhatIfPlanner;
 import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.postgresql.explain.ExplainException;
+import dev.spanwise.analyzer.postgresql.explain.Explainer;
+import dev.spanwise.analyzer.postgresql.explain.ServerRefusal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,19 +83,27 @@ public final class ExecutedWhatIf implements WhatIfPlanner {
       BuiltCandidate index = built;
       Plan before;
       if (index != null && index.isOf(candidate)) {
-        before = index.without(() -> explainer.explain(statement));
+        before = index.without(() -> explain(statement));
       } else {
         begin();
-        before = explainer.explain(statement);
+        before = explain(statement);
         index = BuiltCandidate.prepare(connection, serverVersion, candidate);
         built = index;
         index.build();
       }
-      Plan after = explainer.explain(statement);
+      Plan after = explain(statement);
       return new WhatIf(before, after, index.isUsedBy(after), index.bytes());
     } catch (SQLException e) {
       releaseAfter(e);
       throw new WhatIfException("the index cannot be tried: " + ServerRefusal.reason(e));
+    }
+  }
+
+  private Plan explain(ExecutedStatement statement) throws WhatIfException, SQLException {
+    try {
+      return explainer.explain(statement);
+    } catch (ExplainException e) {
+      throw new WhatIfException(String.valueOf(e.getMessage()), e);
     }
   }
 

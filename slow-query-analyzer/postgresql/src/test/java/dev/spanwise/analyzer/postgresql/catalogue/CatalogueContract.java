@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Column;
+import dev.spanwise.analyzer.catalogue.Counters;
+import dev.spanwise.analyzer.catalogue.ExtendedStatistics;
+import dev.spanwise.analyzer.catalogue.ForeignKey;
 import dev.spanwise.analyzer.catalogue.Index;
+import dev.spanwise.analyzer.catalogue.Partitioning;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.postgresql.server.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +214,155 @@ abstract class CatalogueContract {
     } finally {
       TestServer.run(connection, "DROP OWNED BY " + role, "DROP ROLE " + role);
     }
+  }
+
+  @Test
+  void readsWhatTiesRelationsTogether() throws SQLException {
+    TestServer.run(
+        connection,
+        "CREATE TABLE orders (shop int, id int, PRIMARY KEY (shop, id))",
+        "CREATE TABLE lines (id int, order_id int, shop_id int, kind text, sum int"
+            + " GENERATED ALWAYS AS (id + 1) STORED,"
+            + " CONSTRAINT lines_order_fk FOREIGN KEY (shop_id, order_id) REFERENCES orders)"
+            + " PARTITION BY LIST (kind)",
+        "CREATE TABLE lines_a PARTITION OF lines FOR VALUES IN ('a')",
+        "CREATE TABLE points (a int, b int) PARTITION BY RANGE (a, (b + 1))",
+        "CREATE STATISTICS together (ndistinct, dependencies) ON id, kind FROM lines",
+        "CREATE STATISTICS common (mcv) ON order_id, shop_id FROM lines");
+
+    Relation lines = read("lines");
+
+    assertThat(lines.foreignKeys())
+        .containsExactly(
+            new ForeignKey(
+                "lines_order_fk",
+                List.of("shop_id", "order_id"),
+                new RelationName(schema, "orders")));
+    assertThat(read("lines_a").foreignKeys()).isEmpty();
+    assertThat(read("lines_a").parent()).isEqualTo(new RelationName(schema, "lines"));
+    assertThat(lines.parent()).isNull();
+    assertThat(lines.partitioning())
+        .isEqualTo(new Partitioning(Partitioning.Strategy.LIST, List.of("kind")));
+    assertThat(read("points").partitioning())
+        .isEqualTo(new Partitioning(Partitioning.Strategy.RANGE, List.of("a")));
+    assertThat(read("orders").partitioning()).isNull();
+    assertThat(lines.extendedStatistics())
+        .containsExactly(
+            new ExtendedStatistics(
+                "common",
+                List.of("order_id", "shop_id"),
+                Set.of(ExtendedStatistics.Kind.MOST_COMMON_VALUES)),
+            new ExtendedStatistics(
+                "together",
+                List.of("id", "kind"),
+                Set.of(
+                    ExtendedStatistics.Kind.DISTINCT_COUNTS,
+                    ExtendedStatistics.Kind.DEPENDENCIES)));
+    assertThat(lines.columns())
+        .filteredOn(Column::generated)
+        .extracting(Column::name)
+        .containsExactly("sum");
+  }
+
+  @Test
+  void readsWhatAnIndexIsNeededForBesidesSearches() throws SQLException {
+    TestServer.run(
+        connection,
+        "CREATE TABLE t (id int CONSTRAINT t_key PRIMARY KEY, a text, b text UNIQUE, c text NOT NULL)",
+        "CREATE UNIQUE INDEX i_identity ON t (c)",
+        "ALTER TABLE t REPLICA IDENTITY USING INDEX i_identity",
+        "CREATE INDEX i_collated ON t (a COLLATE \"POSIX\", b, lower(c) COLLATE \"POSIX\")",
+        "CREATE INDEX i_clustered ON t (a)",
+        "CLUSTER t USING i_clustered",
+        "CREATE TABLE parted (a int) PARTITION BY RANGE (a)",
+        "CREATE TABLE part PARTITION OF parted FOR VALUES FROM (0) TO (9)",
+        "CREATE INDEX parted_a ON parted (a)");
+
+    Relation table = read("t");
+
+    assertThat(state(table, "t_key").constraint()).isEqualTo("t_key");
+    assertThat(state(table, "t_key").replicaIdentity()).isFalse();
+    assertThat(state(table, "t_b_key").constraint()).isEqualTo("t_b_key");
+    assertThat(state(table, "i_identity").replicaIdentity()).isTrue();
+    assertThat(state(table, "i_clustered").clustered()).isTrue();
+    assertThat(state(table, "i_collated")).isEqualTo(Index.ORDINARY);
+    assertThat(index(table, "i_collated").keys())
+        .extracting(Index.Key::collation)
+        .containsExactly("POSIX", null, "POSIX");
+    assertThat(index(read("part"), "part_a_idx").state().attached()).isTrue();
+    assertThat(state(read("parted"), "parted_a")).isEqualTo(Index.ORDINARY);
+  }
+
+  @Test
+  void anIndexWhoseTableIsLockedLikeThatMayStillBeBuilt() throws SQLException {
+    TestServer.run(connection, "CREATE TABLE t (a int)", "INSERT INTO t VALUES (1), (1)");
+    try {
+      TestServer.run(connection, "CREATE UNIQUE INDEX CONCURRENTLY broken ON t (a)");
+    } catch (SQLException duplicateKey) {
+      assertThat(duplicateKey.getSQLState()).isEqualTo("23505");
+    }
+    assertThat(state(read("t"), "broken").beingBuilt()).isFalse();
+    try (Connection locker = server().connect()) {
+      locker.setAutoCommit(false);
+      TestServer.run(locker, "LOCK TABLE " + schema + ".t IN SHARE UPDATE EXCLUSIVE MODE");
+      assertThat(state(read("t"), "broken").beingBuilt()).isTrue();
+    }
+  }
+
+  private static Index index(Relation relation, String name) {
+    return relation.indexes().stream()
+        .filter(index -> index.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Index.State state(Relation relation, String name) {
+    return index(relation, name).state();
+  }
+
+  @Test
+  void readsHowCommonTheMostCommonValueIsAndNotTheValue() throws SQLException {
+    TestServer.run(
+        connection,
+        "CREATE TABLE t (skewed text, unique_one int)",
+        "INSERT INTO t SELECT CASE WHEN i % 10 > 0 THEN 'frequent' ELSE 'x' || i END, i"
+            + " FROM generate_series(1, 3000) i",
+        "ANALYZE t");
+
+    Relation table = read("t");
+
+    assertThat(table.column("skewed").orElseThrow().commonestFrequency()).isBetween(0.88, 0.92);
+    assertThat(table.column("unique_one").orElseThrow().commonestFrequency()).isNull();
+    assertThat(table.toString()).doesNotContain("frequent");
+  }
+
+  @Test
+  void countsWhatIsDeletedAndRead() throws SQLException {
+    TestServer.run(
+        connection,
+        "CREATE TABLE t AS SELECT generate_series(1, 100) AS a",
+        "DELETE FROM t WHERE a <= 30",
+        "SELECT count(*) FROM t",
+        "SELECT pg_stat_force_next_flush()");
+    assertThat(read("t").activity())
+        .isNotNull()
+        .satisfies(
+            activity -> {
+              assertThat(activity.deletedRows()).isEqualTo(30);
+              assertThat(activity.tableScans()).isEqualTo(2);
+            });
+  }
+
+  @Test
+  void saysSinceWhenTheServerCounts() throws SQLException {
+    Counters before = Objects.requireNonNull(CatalogueReader.read(connection).counters());
+    TestServer.run(connection, "SELECT pg_stat_reset()");
+    Counters after = Objects.requireNonNull(CatalogueReader.read(connection).counters());
+
+    assertThat(before.standby()).isFalse();
+    assertThat(before.standbys()).isZero();
+    assertThat(after.age()).isNotNull().isLessThan(Duration.ofMinutes(1));
+    assertThat(after.since()).isAfter(before.since());
   }
 
   @Test

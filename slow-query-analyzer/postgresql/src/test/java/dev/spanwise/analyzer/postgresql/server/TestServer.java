@@ -23,7 +23,7 @@ public final class TestServer {
 
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "shared_preload_libraries", "auto_explain",
+          "shared_preload_libraries", "auto_explain,pg_stat_statements",
           "logging_collector", "on",
           "log_timezone", "UTC",
           // On, for with it off CREATE INDEX of 18 leaves the table's statistics alone; but idle.

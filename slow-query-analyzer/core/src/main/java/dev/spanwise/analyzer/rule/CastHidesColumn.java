@@ -1,0 +1,124 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.catalogue.Column;
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.condition.Operand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A filter compares a column after a conversion to another type, which no index on it can find. */
+final class CastHidesColumn implements PlanRule {
+
+  @Override
+  public Verdict examine(PlanSubject subject) {
+    List<FilteredScan> scans =
+        subject.filteredScans().stream()
+            .filter(
+                scan ->
+                    !casts(scan, ColumnCast.COMPUTES).isEmpty()
+                        || !casts(scan, ColumnCast.UNKNOWN).isEmpty())
+            .toList();
+    if (!scans.isEmpty() && !subject.plan().analyzed()) {
+      return new Verdict.Inconclusive(
+          "rows thrown away by a filter on a cast column: the plan was not executed (EXPLAIN without ANALYZE)");
+    }
+    List<Cause> causes = new ArrayList<>();
+    Set<String> unknown = new TreeSet<>();
+    for (FilteredScan scan : scans) {
+      List<FilteredScan.Comparison> hidden = casts(scan, ColumnCast.COMPUTES);
+      if (hidden.isEmpty()) {
+        casts(scan, ColumnCast.UNKNOWN).stream()
+            .map(comparison -> scan.name() + "." + cast(comparison).column().name())
+            .forEach(unknown::add);
+      } else if (!HiddenComparisons.isServedByOthers(scan, hidden)) {
+        causes.add(cause(scan, hidden.get(0)));
+      }
+    }
+    if (causes.isEmpty() && !unknown.isEmpty()) {
+      return new Verdict.Inconclusive(
+          "the type of %s, which a condition casts: %s"
+              .formatted(
+                  String.join(", ", unknown),
+                  subject.catalogue() == null
+                      ? "no database was named"
+                      : "the database that was named has no such column, or a type of its own for it"));
+    }
+    return Verdict.of(causes);
+  }
+
+  private static List<FilteredScan.Comparison> casts(FilteredScan scan, ColumnCast effect) {
+    return scan.comparisons()
+        .filter(FilteredScan.Comparison::isOrdered)
+        .filter(
+            comparison ->
+                comparison.operand() instanceof Operand.Cast cast
+                    && ColumnCast.of(cast, scan.relation()) == effect)
+        .toList();
+  }
+
+  private static Operand.Cast cast(FilteredScan.Comparison comparison) {
+    return (Operand.Cast) comparison.operand();
+  }
+
+  private Cause cause(FilteredScan scan, FilteredScan.Comparison comparison) {
+    Operand.Cast cast = cast(comparison);
+    String column = RelationName.quoted(cast.column().name());
+    Discards discards = Discards.of(scan.node());
+    String title =
+        "%s of %s is converted to %s for each row to find %s of %s"
+            .formatted(
+                column,
+                scan.name(),
+                cast.type(),
+                Wording.count(discards.returned()),
+                Wording.count(discards.read()));
+    String explanation =
+        "The compared value is of type %s, %s. An index on the column is in the order of its own type, so PostgreSQL converted %s rows and kept %s."
+            .formatted(
+                cast.type(),
+                type(scan, cast),
+                Wording.count(discards.read()),
+                Wording.count(discards.returned()));
+    List<Evidence> evidence = new ArrayList<>(discards.evidence(scan.timeShare()));
+    evidence.add(
+        new Evidence("compared expression", shown(cast), "1", scan.node().pointer() + "/Filter"));
+    return new Cause(
+        id(),
+        scan.name(),
+        scan.node(),
+        scan.explains(),
+        title,
+        explanation,
+        evidence,
+        scan.timeShare(),
+        remedy(scan, cast));
+  }
+
+  private static String type(FilteredScan scan, Operand.Cast cast) {
+    return scan.relation() == null
+        ? "and the column is not"
+        : "and the column is "
+            + scan.relation().column(cast.column().name()).map(Column::type).orElse("not");
+  }
+
+  private static Remedy.Step remedy(FilteredScan scan, Operand.Cast cast) {
+    return FunctionRemedy.rewrite(
+        words(cast) + FunctionRemedy.indexNote(scan, cast.column().name()));
+  }
+
+  /** How to compare the column itself. */
+  static String words(Operand.Cast cast) {
+    String column = RelationName.quoted(cast.column().name());
+    // A date taken from a time stands for the range of that day.
+    return cast.type().equals("date")
+        ? FunctionRemedy.range(shown(cast), column)
+        : "Give the compared value the type of %s instead of %s: cast the value or parameter in the statement, or bind it as that type in the driver."
+            .formatted(column, cast.type());
+  }
+
+  private static String shown(Operand.Cast cast) {
+    return "%s::%s".formatted(RelationName.quoted(cast.column().name()), cast.type());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.catalogue.Index;
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.condition.Condition;
+import dev.spanwise.analyzer.condition.ConditionReader;
+import dev.spanwise.analyzer.condition.Operand;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What helps where a filter compares something computed from columns: to compare the column itself
+ * where that can be said in its own terms, or else an index on the expression.
+ */
+final class FunctionRemedy {
+
+  /** Functions of a time that one range of the times themselves gives the same value. */
+  private static final Set<String> TRUNCATING = Set.of("date_trunc", "date", "date_bin", "to_char");
+
+  /** Of the fields of a time, those that only grow with it. */
+  private static final Pattern GROWING_FIELD =
+      Pattern.compile("(?:EXTRACT\\(|date_part\\(')(?:year|epoch|century|decade|julian)\\b.*");
+
+  /** The first characters of a column. */
+  private static final Pattern BEGINNING =
+      Pattern.compile("(?:\"left\"\\(.+|SUBSTRING\\(.+ FROM 1 FOR .+|.*substr.*\\(.+, 1, .+)");
+
+  private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/");
+
+  private static final String NOT_PLANNED = "a changed statement is planned only when it is run";
+
+  private FunctionRemedy() {}
+
+  static Remedy.Step of(FilteredScan scan, FilteredScan.Comparison comparison) {
+    Operand.Expression expression = (Operand.Expression) comparison.operand();
+    List<String> columns = ExpressionIndex.columns(expression);
+    String rewritten = rewritten(expression);
+    if (rewritten != null) {
+      return rewrite(rewritten + indexNote(scan, columns.get(0)));
+    }
+    if (columns.size() == 1
+        && comparison.operator().equals("=")
+        && BEGINNING.matcher(expression.text()).matches()) {
+      return rewrite(
+          "Ask for the beginning by LIKE: %s LIKE ? instead of %s. It needs an index for patterns: %s"
+              .formatted(
+                  quoted(columns.get(0)),
+                  Wording.expression(expression),
+                  createIndex(scan, quoted(columns.get(0)) + " text_pattern_ops")));
+    }
+    String key = ExpressionIndex.key(scan, expression);
+    if (key != null) {
+      String prefix = comparison.operator().equals("~~") ? " text_pattern_ops" : "";
+      return new Remedy.Step(
+          Remedy.Kind.CREATE_INDEX,
+          createIndex(scan, key + prefix),
+          "the what-if planner is not asked about expressions");
+    }
+    return rewrite(
+        "Compare a column itself, or else create %s. An index takes immutable functions only: what depends on the session's time zone or locale is none."
+            .formatted(ExpressionIndex.words(scan, comparison)));
+  }
+
+  /** How to compare the column itself; null where that cannot be said in its own terms. */
+  static @Nullable String rewritten(Operand.Expression expression) {
+    List<String> columns = ExpressionIndex.columns(expression);
+    return columns.size() == 1 ? rewritten(expression, quoted(columns.get(0))) : null;
+  }
+
+  private static @Nullable String rewritten(Operand.Expression expression, String column) {
+    String shown = Wording.expression(expression);
+    String function = expression.function();
+    boolean truncates =
+        function != null
+            && (TRUNCATING.contains(function)
+                || GROWING_FIELD.matcher(expression.text()).matches());
+    if (truncates) {
+      return range(shown, column);
+    }
+    if ("timezone".equals(function)) {
+      return "Convert the compared value instead of the column: write %s = ? AT TIME ZONE ? where %s is compared now."
+          .formatted(column, shown);
+    }
+    if ("coalesce".equals(function)) {
+      return "Compare %s itself, and ask for %s IS NULL beside it (OR) only where the default that %s puts in is looked for."
+          .formatted(column, column, shown);
+    }
+    boolean moves =
+        ConditionReader.read(expression.text()) instanceof Condition.Comparison arithmetic
+            && ARITHMETIC.contains(arithmetic.operator())
+            && (arithmetic.left() instanceof Operand.Column
+                || arithmetic.right() instanceof Operand.Column);
+    return moves
+        ? "Move the arithmetic to the compared value: leave %s alone on its side instead of %s."
+            .formatted(column, shown)
+        : null;
+  }
+
+  /** Says to compare with the two ends of a range. */
+  static String range(String shown, String column) {
+    return "Compare %s itself with the range that is meant: %s >= ? AND %s < ? instead of %s."
+        .formatted(column, column, column, shown);
+  }
+
+  /** Which index then serves: one that is there, or one to make. */
+  static String indexNote(FilteredScan scan, String column) {
+    Set<String> keys = new HashSet<>(scan.lookedUp());
+    keys.add(column);
+    Optional<Index> existing = FilteredScan.indexOn(scan.relation(), keys);
+    if (existing.isPresent()) {
+      return " The index %s then finds the rows.".formatted(quoted(existing.get().name()));
+    }
+    String ddl = createIndex(scan, quoted(column));
+    return scan.relation() == null
+        ? " It needs an index, if there is none like it: %s".formatted(ddl)
+        : " There is no index for it yet: %s".formatted(ddl);
+  }
+
+  /** An index on a key, and before it on what the scan's index looks up already. */
+  private static String createIndex(FilteredScan scan, String key) {
+    return "CREATE INDEX CONCURRENTLY ON %s (%s)"
+        .formatted(
+            scan.name(),
+            Stream.concat(scan.lookedUp().stream().map(FunctionRemedy::quoted), Stream.of(key))
+                .distinct()
+                .collect(Collectors.joining(", ")));
+  }
+
+  static Remedy.Step rewrite(String words) {
+    return new Remedy.Step(Remedy.Kind.REWRITE_QUERY, words, NOT_PLANNED);
+  }
+
+  private static String quoted(String name) {
+    return RelationName.quoted(name);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.plan.PlanNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A prepared statement runs by a plan for any value, which is a bad one for the value at hand. */
+final class GenericPlanIsWorse implements PlanRule {
+
+  @Override
+  public Verdict examine(PlanSubject subject) {
+    if (!subject.plan().analyzed()) {
+      Parameters parameters = new Parameters(subject.plan());
+      return subject.nodes().anyMatch(parameters::in)
+          ? new Verdict.Inconclusive(Misestimate.NOT_EXECUTED)
+          : new Verdict.Clear();
+    }
+    List<Cause> causes = new ArrayList<>();
+    for (Misestimate misestimate : subject.misestimates().found()) {
+      if (MisestimateReason.of(misestimate, subject)
+          instanceof MisestimateReason.GenericPlan generic) {
+        causes.add(cause(subject, misestimate, generic.scan()));
+      }
+    }
+    return Verdict.of(causes);
+  }
+
+  private Cause cause(PlanSubject subject, Misestimate misestimate, PlanNode scan) {
+    RelationName name = PlanSubject.relationName(scan);
+    return misestimate.cause(
+        id(),
+        scan,
+        "One plan for all values is a bad one for this value of %s".formatted(name),
+        "The statement was prepared, and after five executions PostgreSQL kept a plan that does not look at the parameters' values. A plan made for the value would know from the statistics that it is an unusual one."
+            + (subject.catalogue() == null ? Misestimate.UNKNOWN_AGE : ""),
+        List.of(),
+        new Remedy.Step(
+            Remedy.Kind.SET_PARAMETER,
+            "ALTER ROLE CURRENT_USER SET plan_cache_mode = force_custom_plan",
+            "the value is not planned with; run it as the role that sends the statement, then reconnect"));
+  }
+}

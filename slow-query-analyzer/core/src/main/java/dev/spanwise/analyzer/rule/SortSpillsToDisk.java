@@ -1,0 +1,121 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.plan.Actual;
+import dev.spanwise.analyzer.plan.NodeType;
+import dev.spanwise.analyzer.plan.PlanNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A sort does not fit into memory: its rows go to temporary files and are merged from there. */
+final class SortSpillsToDisk implements PlanRule {
+
+  private static final double KILOBYTE = 1_024;
+  private static final String USED = "Sort Space Used";
+  private static final String TYPE = "Sort Space Type";
+
+  /** How an incremental sort prints the largest of its groups. */
+  private static final String PEAK_ON_DISK = "Sort Space Disk.Peak " + USED;
+
+  @Override
+  public Verdict examine(PlanSubject subject) {
+    if (!subject.plan().analyzed()) {
+      return subject.nodes(NodeType.SORT, NodeType.INCREMENTAL_SORT).findAny().isPresent()
+          ? new Verdict.Inconclusive(
+              "whether sorts fit into memory: the plan was not executed (EXPLAIN without ANALYZE)")
+          : new Verdict.Clear();
+    }
+    return Verdict.of(
+        subject
+            .nodes(NodeType.SORT, NodeType.INCREMENTAL_SORT, NodeType.AGGREGATE)
+            .filter(PlanSubject::ran)
+            .filter(sort -> diskBytes(sort) > 0)
+            .filter(sort -> subject.matters(subject.ownShare(sort)))
+            .map(sort -> cause(subject, sort))
+            .toList());
+  }
+
+  /** The most that one process wrote; zero where all stayed in memory. */
+  private static double diskBytes(PlanNode sort) {
+    return sort.type() == NodeType.AGGREGATE
+        ? diskBytesOfAggregate(sort)
+        : sort.details().keySet().stream()
+            .mapToDouble(name -> diskBytes(sort, name))
+            .max()
+            .orElse(0);
+  }
+
+  private static double diskBytes(PlanNode sort, String name) {
+    boolean onDisk = name.endsWith(PEAK_ON_DISK) || isDisk(sort.details(), name);
+    Double kilobytes = onDisk ? sort.number(name) : null;
+    return kilobytes == null ? 0 : kilobytes * KILOBYTE;
+  }
+
+  private static boolean isDisk(Map<String, String> details, String name) {
+    return name.endsWith(USED)
+        && "Disk".equals(details.get(name.substring(0, name.length() - USED.length()) + TYPE));
+  }
+
+  /**
+   * DISTINCT or ORDER BY inside an aggregate's call is sorted by the aggregate itself where no sort
+   * stands below it; only its blocks tell.
+   */
+  private static double diskBytesOfAggregate(PlanNode aggregate) {
+    boolean hashes = Set.of("Hashed", "Mixed").contains(aggregate.details().get("Strategy"));
+    Actual actual = aggregate.actual();
+    if (hashes || aggregate.buffers() == null || actual == null) {
+      return 0;
+    }
+    return OwnBlocks.tempWritten(aggregate) * OwnBlocks.BYTES / actual.loops();
+  }
+
+  private static double rows(PlanNode sort) {
+    return PlanSubject.inputs(sort).stream()
+        .map(PlanNode::actual)
+        .mapToDouble(actual -> actual == null ? 0 : actual.rows())
+        .findFirst()
+        .orElse(0);
+  }
+
+  private Cause cause(PlanSubject subject, PlanNode sort) {
+    RelationName relation = SortedRelation.of(sort).map(PlanSubject::relationName).orElse(null);
+    double share = subject.ownShare(sort);
+    double disk = diskBytes(sort);
+    double processes = subject.processes(sort);
+    double memory = WorkMemory.ofSort(disk, rows(sort));
+    String each =
+        processes > 1 ? " in each of %s processes".formatted(Wording.count(processes)) : "";
+    String title =
+        "%s rows%s are sorted on disk, not in memory: %s%s"
+            .formatted(
+                Wording.count(rows(sort)),
+                relation == null ? "" : " of " + relation,
+                Wording.bytes(disk),
+                each);
+    String explanation =
+        "The rows did not fit into work_mem, so PostgreSQL sorted them in parts, wrote these to temporary files and merged them from there. In memory they take about %s%s. Give it to the role that runs this statement, never to the whole server: every step of every statement may take as much."
+            .formatted(Wording.bytes(memory), each);
+    boolean inAggregate = sort.type() == NodeType.AGGREGATE;
+    return new Cause(
+        id(),
+        relation,
+        sort,
+        Set.of(sort.pointer()),
+        title,
+        explanation,
+        List.of(
+            Evidence.rows("rows sorted", rows(sort), sort.pointer() + "/Plans/0/Actual Rows"),
+            Evidence.bytes(
+                "written to disk",
+                disk,
+                sort.pointer() + (inAggregate ? "/Temp Written Blocks" : "/" + USED)),
+            Evidence.share(
+                "share of the execution time", share, sort.pointer() + "/Actual Total Time")),
+        share,
+        WorkMemory.setting(
+            subject.plan(),
+            memory,
+            "Sort fewer or narrower rows: select the columns that are needed alone, filter before the sort, or read the rows in the order of an index"));
+  }
+}

@@ -1,0 +1,210 @@
+package dev.spanwise.analyzer.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.Index;
+import dev.spanwise.analyzer.catalogue.Relation;
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.plan.Plan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ForeignKeyLacksIndexTest {
+
+  private static final ForeignKeyLacksIndex RULE = new ForeignKeyLacksIndex();
+  private static final Catalogue WITHOUT_INDEX = lines();
+  private static final Catalogue WITH_INDEX =
+      lines(RuleCatalogues.btree("order_lines_order_idx", "order_id"));
+
+  @Test
+  void firesWhereADeleteSpendsItsTimeInTheTriggersOfAKeyWithoutIndex() {
+    Cause cause = RulePlans.onlyCause(examine("fires", WITHOUT_INDEX));
+    assertThat(cause.rule()).isEqualTo("ForeignKeyLacksIndex");
+    assertThat(cause.relation()).isEqualTo(new RelationName("public", "order_lines"));
+    assertThat(cause.title())
+        .isEqualTo(
+            "Each row removed from public.orders makes PostgreSQL search all of public.order_lines");
+    assertThat(cause.timeShare()).isCloseTo(284.989 / 285.294, within(1e-9));
+    assertThat(cause.evidence())
+        .containsExactly(
+            new Evidence("time to search by order_id", 284.989, "ms", "/Triggers/0/Time"),
+            new Evidence("searches by order_id", 20.0, "{call}", "/Triggers/0/Calls"),
+            new Evidence("share of the execution time", 0.9989, "1", "/Triggers"));
+    assertThat(RuleCatalogues.step(cause.remedy()))
+        .isEqualTo("CREATE INDEX CONCURRENTLY ON public.order_lines (order_id)");
+  }
+
+  @Test
+  void firesForALoggedPlanThatHasItsTriggersButNoExecutionTime() {
+    RecordedExecution logged = RecordedExecution.of("ForeignKeyLacksIndex", "fires-logged");
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, logged.plan(), WITHOUT_INDEX));
+    assertThat(cause.timeShare()).isGreaterThan(0.99);
+  }
+
+  @Test
+  void readsTextOutputWhichLeavesTheTriggersNameOut() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Delete on public.orders  (cost=0.29..8.69 rows=0 width=0) (actual time=0.178..0.178 rows=0 loops=1)
+              ->  Index Scan using orders_pkey on public.orders  (cost=0.29..8.69 rows=20 width=6) (actual time=0.042..0.045 rows=20 loops=1)
+            Planning Time: 0.352 ms
+            Trigger for constraint order_lines_order_fkey: time=284.989 calls=20
+            Execution Time: 285.294 ms
+            """);
+    assertThat(RulePlans.onlyCause(RulePlans.examine(RULE, plan, WITHOUT_INDEX)).relation())
+        .isEqualTo(new RelationName("public", "order_lines"));
+  }
+
+  @Test
+  void twoKeysOfOneTableAreOneCauseWithAnIndexForEach() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Delete on public.orders  (cost=0.29..8.69 rows=0 width=0) (actual time=0.178..0.178 rows=0 loops=1)
+              ->  Index Scan using orders_pkey on public.orders  (cost=0.29..8.69 rows=20 width=6) (actual time=0.042..0.045 rows=20 loops=1)
+            Trigger for constraint lines_sold_fkey: time=40.000 calls=20
+            Trigger for constraint lines_returned_fkey: time=50.000 calls=20
+            Execution Time: 100.000 ms
+            """);
+    Catalogue catalogue =
+        RuleCatalogues.of(
+            RuleCatalogues.table("orders", List.of()),
+            RuleCatalogues.table(
+                "lines",
+                List.of(
+                    RuleCatalogues.foreignKey("lines_sold_fkey", "orders", "sold_in"),
+                    RuleCatalogues.foreignKey("lines_returned_fkey", "orders", "returned_in"))));
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan, catalogue));
+    assertThat(cause.timeShare()).isCloseTo(0.9, within(1e-9));
+    assertThat(RuleCatalogues.step(cause.remedy()))
+        .isEqualTo(
+            "CREATE INDEX CONCURRENTLY ON public.lines (sold_in); CREATE INDEX CONCURRENTLY ON public.lines (returned_in)");
+  }
+
+  @Test
+  void isClearWhereAnIndexFindsTheRows() {
+    assertThat(examine("clear", WITH_INDEX)).isEqualTo(new Verdict.Clear());
+    assertThat(examine("fires", WITH_INDEX)).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void isClearForATableThatNoKeyPointsTo() {
+    assertThat(examine("clear-kept", WITHOUT_INDEX)).isEqualTo(new Verdict.Clear());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20.0, true", "19.9, false"})
+  void firesFromItsShareOfTheTimeOn(double ms, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Delete on public.orders  (cost=0.29..8.69 rows=0 width=0) (actual time=80.0..80.0 rows=0 loops=1)
+              ->  Index Scan using orders_pkey on public.orders  (cost=0.29..8.69 rows=20 width=6) (actual time=0.042..0.045 rows=20 loops=1)
+            Trigger for constraint order_lines_order_fkey: time=%.1f calls=20
+            Execution Time: 100.0 ms
+            """
+                .formatted(ms));
+    assertThat(RulePlans.examine(RULE, plan, WITHOUT_INDEX) instanceof Verdict.Found)
+        .isEqualTo(fires);
+  }
+
+  @Test
+  void isInconclusiveWithoutACatalogue() {
+    assertThat(missing(examine("fires", null)))
+        .isEqualTo(
+            "whether an index finds the rows that the foreign key order_lines_order_fkey searches: no database was named");
+  }
+
+  @Test
+  void isInconclusiveWhereTheTriggersTimeWasNotMeasuredOrLogged() {
+    assertThat(missing(examine("inconclusive-timing", WITHOUT_INDEX)))
+        .isEqualTo("time in the triggers of foreign keys: TIMING was off");
+    RecordedExecution logged = RecordedExecution.of("ForeignKeyLacksIndex", "inconclusive-logged");
+    assertThat(missing(RulePlans.examine(RULE, logged.plan(), WITHOUT_INDEX)))
+        .isEqualTo(
+            "time in the triggers of foreign keys that point to orders (auto_explain.log_triggers)");
+    assertThat(RulePlans.examine(RULE, logged.plan(), WITH_INDEX)).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void ofACatalogueAloneItFiresWhereRowsAreDeletedFromTheReferencedTable() {
+    CatalogueCause cause = RuleCatalogues.onlyCause(RULE.examine(WITHOUT_INDEX));
+    assertThat(cause.title())
+        .isEqualTo(
+            "No index leads to the rows of public.order_lines that point to a row of public.orders");
+    assertThat(cause.evidence()).extracting(Evidence::value).contains(300_000L, 5_000L);
+    assertThat(RULE.examine(WITH_INDEX)).isEqualTo(new CatalogueVerdict.Clear());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10000, 1, true", "9999, 1, false", "10000, 0, false"})
+  void aSmallTableAndOneThatLosesNoRowsAreLeftAlone(double rows, long deletedRows, boolean fires) {
+    Catalogue catalogue =
+        RuleCatalogues.of(RuleCatalogues.table("orders", 100, deletedRows, List.of()), lines(rows));
+    assertThat(RULE.examine(catalogue) instanceof CatalogueVerdict.Found).isEqualTo(fires);
+  }
+
+  @Test
+  void theColumnsOfAKeyMayComeInAnyOrderAndBeFollowedByOthers() {
+    assertThat(fires(RuleCatalogues.btree("i", "tenant_id", "order_id", "at"))).isFalse();
+    assertThat(fires(RuleCatalogues.btree("i", "at", "order_id", "tenant_id"))).isTrue();
+  }
+
+  @Test
+  void anIndexThatLacksOnlyRowsWithoutAKeyServes() {
+    assertThat(fires(partial("(order_id IS NOT NULL)"))).isFalse();
+    assertThat(fires(partial("(open)"))).isTrue();
+  }
+
+  private static Index partial(String predicate) {
+    return new Index(
+        "i",
+        "btree",
+        RuleCatalogues.keys("order_id", "tenant_id"),
+        List.of(),
+        predicate,
+        false,
+        true,
+        0,
+        RuleCatalogues.LARGE);
+  }
+
+  /** Whether the rule fires for a key of two columns with this index. */
+  private static boolean fires(Index index) {
+    Relation lines =
+        RuleCatalogues.table(
+            "order_lines",
+            List.of(RuleCatalogues.foreignKey("fk", "orders", "order_id", "tenant_id")),
+            index);
+    return RULE.examine(RuleCatalogues.of(RuleCatalogues.table("orders", List.of()), lines))
+        instanceof CatalogueVerdict.Found;
+  }
+
+  private static Relation lines(double rows, Index... indexes) {
+    return RuleCatalogues.table(
+        "order_lines",
+        rows,
+        0,
+        List.of(RuleCatalogues.foreignKey("order_lines_order_fkey", "orders", "order_id")),
+        indexes);
+  }
+
+  private static Catalogue lines(Index... indexes) {
+    return RuleCatalogues.of(RuleCatalogues.table("orders", List.of()), lines(300_000, indexes));
+  }
+
+  private static String missing(Verdict verdict) {
+    assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+    return ((Verdict.Inconclusive) verdict).missing();
+  }
+
+  private static Verdict examine(String name, @Nullable Catalogue catalogue) {
+    return RulePlans.examine(RULE, RulePlans.recorded("ForeignKeyLacksIndex", name), catalogue);
+  }
+}

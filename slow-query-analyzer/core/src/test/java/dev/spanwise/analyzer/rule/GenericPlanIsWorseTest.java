@@ -1,0 +1,125 @@
+package dev.spanwise.analyzer.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.plan.Plan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GenericPlanIsWorseTest {
+
+  private static final PlanRule RULE = new GenericPlanIsWorse();
+  private static final Catalogue FRESH =
+      Tables.catalogue(
+          Tables.table(
+              "addresses",
+              300_000,
+              20_480_000,
+              Tables.fresh(300_000),
+              List.of(),
+              List.of(Tables.index("addresses_state_idx", "state"))));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fires", "fires-18"})
+  void firesForAValueThatIsMuchMoreFrequentThanMost(String recorded) {
+    Cause cause = RulePlans.onlyCause(examine(recorded, FRESH));
+    assertThat(cause.relation()).isEqualTo(new RelationName("public", "addresses"));
+    assertThat(cause.title())
+        .isEqualTo("One plan for all values is a bad one for this value of public.addresses");
+    assertThat(RulePlans.step(cause))
+        .extracting(Remedy.Step::kind, Remedy.Step::statement)
+        .containsExactly(
+            Remedy.Kind.SET_PARAMETER,
+            "ALTER ROLE CURRENT_USER SET plan_cache_mode = force_custom_plan");
+  }
+
+  @Test
+  void firesForARareValueThatAnIndexWouldLeadTo() {
+    Plan plan = RulePlans.recorded("GenericPlanIsWorse", "fires-scan");
+    assertThat(PlanDiagnosis.of(plan, FRESH).causes())
+        .extracting(Cause::rule)
+        .containsExactly("GenericPlanIsWorse");
+    // Whether there is an index is not known then.
+    assertThat(PlanDiagnosis.of(plan, null).causes())
+        .extracting(Cause::rule)
+        .containsExactly("SeqScanDiscardsMostRows");
+  }
+
+  @Test
+  void isClearForAPlanThatWasMadeForTheValue() {
+    assertThat(examine("clear", FRESH)).isEqualTo(new Verdict.Clear());
+    assertThat(RulePlans.examine(RULE, RulePlans.recorded("ColumnsAreCorrelated", "fires"), FRESH))
+        .isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void isInconclusiveWithoutExecution() {
+    assertThat(RulePlans.missing(examine("inconclusive", FRESH))).startsWith("rows seen");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(a.kind = $1)|",
+        "(a.kind = $2)|",
+        // Before PostgreSQL 17 the value of an InitPlan looks like a parameter.
+        "(a.kind = $0)|InitPlan 1 (returns $0)",
+        "(a.kind = 'costs $1'::text)|",
+        "(a.\"$1\" = 7)|"
+      })
+  void aParameterIsWhatNoInitPlanReturnsAndNoLiteralHolds(
+      String condition, @Nullable String initPlan) {
+    String below =
+        initPlan == null
+            ? ""
+            : "  %s\n    ->  Result  (cost=0.00..1.00 rows=1 width=4)\n".formatted(initPlan);
+    Plan plan =
+        RulePlans.read(
+            "Seq Scan on public.a  (cost=0.00..10.00 rows=1 width=4)\n  Filter: %s\n%s"
+                .formatted(condition, below));
+    assertThat(new Parameters(plan).in(plan.root()))
+        .isEqualTo(condition.endsWith("$1)") || condition.endsWith("$2)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // distinct values of each column, of 300,000 rows; 3,000 rows came
+    "100, ColumnsAreCorrelated",
+    "100000, GenericPlanIsWorse"
+  })
+  void severalColumnsAreCorrelatedWhereEachValueIsAUsualOne(double distinct, String rule) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Nested Loop  (cost=0.00..90.00 rows=1 width=4) (actual time=0.010..300.000 rows=3000 loops=1)
+              Join Filter: (a.id = b.a_id)
+              ->  Seq Scan on public.a  (cost=0.00..40.00 rows=1 width=4) (actual time=0.010..1.000 rows=3000 loops=1)
+                    Filter: ((a.city = $1) AND (a.zip = $2))
+              ->  Seq Scan on public.b  (cost=0.00..40.00 rows=900 width=4) (actual time=0.010..0.090 rows=900 loops=3000)
+            Execution Time: 300.000 ms
+            """);
+    Catalogue catalogue =
+        Tables.catalogue(
+            Tables.table(
+                "a",
+                300_000,
+                20_480_000,
+                Tables.fresh(300_000),
+                List.of(Tables.column("city", distinct, 4), Tables.column("zip", distinct, 4)),
+                List.of()));
+    assertThat(PlanDiagnosis.of(plan, catalogue).causes())
+        .extracting(Cause::rule)
+        .containsExactly(rule);
+  }
+
+  private static Verdict examine(String recorded, @Nullable Catalogue catalogue) {
+    return RulePlans.examine(RULE, RulePlans.recorded("GenericPlanIsWorse", recorded), catalogue);
+  }
+}

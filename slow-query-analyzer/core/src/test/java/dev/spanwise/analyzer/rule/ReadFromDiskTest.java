@@ -1,0 +1,95 @@
+package dev.spanwise.analyzer.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.plan.Plan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadFromDiskTest {
+
+  private static final PlanRule RULE = new ReadFromDisk();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fires", "fires.text", "fires-18", "fires-18.text"})
+  void firesWhereTheTimeIsInReads(String recorded) {
+    Cause cause = RulePlans.onlyCause(examine(recorded));
+    assertThat(cause.relation()).isEqualTo(new RelationName("public", "fills"));
+    assertThat(cause.explains()).containsExactly("/Plan/Plans/0");
+    assertThat(cause.explanation()).contains("the pace of a disk");
+    assertThat(RulePlans.step(cause).kind()).isEqualTo(Remedy.Kind.INVESTIGATE);
+  }
+
+  @Test
+  void isClearWhereAllIsInSharedBuffers() {
+    assertThat(examine("clear")).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void isInconclusiveWhereReadsWereNotTimed() {
+    assertThat(RulePlans.missing(examine("inconclusive"))).endsWith("track_io_timing is off");
+  }
+
+  @Test
+  void ofATableTheCatalogueTellsTheSize() {
+    Plan plan = RulePlans.recorded("ReadFromDisk", "fires");
+    Cause cause =
+        RulePlans.onlyCause(
+            RulePlans.examine(
+                RULE, plan, Tables.catalogue(Tables.table("fills", 300_000, 22_970_368))));
+    assertThat(cause.explanation()).endsWith("The table has 22 MB in all.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // time of reads, the scan's own time, blocks read
+    "20, 40, 1000, true",
+    "20, 41, 1000, false",
+    "19, 20, 1000, false"
+  })
+  void readsHaveToBeMuchOfTheTimeAndMostOfTheScan(
+      double readMs, double ownMs, long blocks, boolean fires) {
+    assertThat(RulePlans.examine(RULE, plan(readMs, ownMs, blocks)))
+        .isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, a disk", "1001, the operating system's cache"})
+  void thePaceTellsADiskFromACache(long blocks, String from) {
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan(20, 25, blocks)));
+    assertThat(cause.explanation()).contains("the pace of " + from);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, true", "199, false"})
+  void withoutTimesOnlyManyBlocksMakeItUnclear(long blocks, boolean inconclusive) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..90.000 rows=10 loops=1)
+              Buffers: shared read=%d
+            Execution Time: 100.000 ms
+            """
+                .formatted(blocks));
+    assertThat(RulePlans.examine(RULE, plan))
+        .isInstanceOf(inconclusive ? Verdict.Inconclusive.class : Verdict.Clear.class);
+  }
+
+  private static Plan plan(double readMs, double ownMs, long blocks) {
+    return RulePlans.read(
+        """
+        Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..%s rows=10 loops=1)
+          Buffers: shared read=%d
+          I/O Timings: shared read=%s
+        Execution Time: 100.000 ms
+        """
+            .formatted(ownMs, blocks, readMs));
+  }
+
+  private static Verdict examine(String recorded) {
+    return RulePlans.examine(RULE, RulePlans.recorded("ReadFromDisk", recorded));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.spanwise.analyzer.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.plan.Plan;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowEstimateIsWrongTest {
+
+  private static final PlanRule RULE = new RowEstimateIsWrong();
+  private static final Catalogue FRESH =
+      Tables.catalogue(
+          Tables.table("addresses", 300_000, 20_480_000),
+          Tables.table("fills", 300_000, 22_970_368),
+          Tables.table("accounts", 2_000, 98_304));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fires", "fires.text", "fires-18"})
+  void firesForAConditionThatNoStatisticsDescribe(String recorded) {
+    Cause cause = RulePlans.onlyCause(examine(recorded, FRESH));
+    assertThat(cause.title())
+        .isEqualTo("The planner was wrong by 3,000 times about the rows of public.addresses");
+    assertThat(cause.explanation()).endsWith("whose statistics are fresh.");
+    assertThat(RulePlans.step(cause).kind()).isEqualTo(Remedy.Kind.INVESTIGATE);
+  }
+
+  @Test
+  void withoutADatabaseFreshStatisticsComeFirst() {
+    Cause cause = RulePlans.onlyCause(examine("fires", null));
+    assertThat(RulePlans.step(cause))
+        .extracting(Remedy.Step::kind, Remedy.Step::statement)
+        .containsExactly(Remedy.Kind.ANALYZE, "ANALYZE public.addresses");
+  }
+
+  @Test
+  void firesForTheRowsOfAJoin() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Nested Loop  (cost=0.00..90.00 rows=1 width=4) (actual time=0.010..900.000 rows=1000 loops=1)
+              Join Filter: (a.id = b.a_id)
+              ->  Hash Join  (cost=0.00..40.00 rows=1 width=4) (actual time=0.010..30.000 rows=1000 loops=1)
+                    Hash Cond: (c.id = a.c_id)
+                    ->  Seq Scan on public.c  (cost=0.00..40.00 rows=90 width=4) (actual time=0.010..10.000 rows=100 loops=1)
+                    ->  Hash  (cost=0.00..40.00 rows=900 width=4) (actual time=0.010..10.000 rows=1000 loops=1)
+                          ->  Seq Scan on public.a  (cost=0.00..40.00 rows=900 width=4) (actual time=0.010..10.000 rows=1000 loops=1)
+              ->  Seq Scan on public.b  (cost=0.00..40.00 rows=900 width=4) (actual time=0.010..0.800 rows=900 loops=1000)
+            Execution Time: 1000.000 ms
+            """);
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan, FRESH));
+    assertThat(cause.relation()).isNull();
+    assertThat(cause.title())
+        .isEqualTo("The planner was wrong by 1,000 times about the rows of a step (Hash Join)");
+    assertThat(RulePlans.step(cause).kind()).isEqualTo(Remedy.Kind.REWRITE_QUERY);
+  }
+
+  @Test
+  void isClearWhereThePlannerWasRight() {
+    assertThat(examine("clear", FRESH)).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void isClearWhereAnotherRuleKnowsWhy() {
+    assertThat(RulePlans.examine(RULE, RulePlans.recorded("ColumnsAreCorrelated", "fires"), FRESH))
+        .isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void isInconclusiveWhereTheSizeOfTheInnerTableIsMissing() {
+    assertThat(RulePlans.missing(examine("inconclusive", null)))
+        .endsWith("the size of public.fills is not known");
+    assertThat(examine("inconclusive", FRESH)).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void isInconclusiveWithoutExecution() {
+    Plan plan = RulePlans.recorded("StatisticsAreStale", "inconclusive");
+    assertThat(RulePlans.missing(RulePlans.examine(RULE, plan))).startsWith("rows seen");
+  }
+
+  private static Verdict examine(String recorded, @Nullable Catalogue catalogue) {
+    return RulePlans.examine(RULE, RulePlans.recorded("RowEstimateIsWrong", recorded), catalogue);
+  }
+}

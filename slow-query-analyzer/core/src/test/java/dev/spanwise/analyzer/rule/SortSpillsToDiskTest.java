@@ -1,0 +1,117 @@
+package dev.spanwise.analyzer.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanwise.analyzer.plan.Plan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SortSpillsToDiskTest {
+
+  private static final PlanRule RULE = new SortSpillsToDisk();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fires", "fires.text", "fires-18", "fires-18.text"})
+  void firesForASortThatWritesToDisk(String recorded) {
+    Cause cause = examine(recorded);
+    assertThat(cause.title()).startsWith("300,000 rows of public.fills are sorted on disk");
+    assertThat(cause.explains()).containsExactly("/Plan");
+    assertThat(cause.timeShare()).isBetween(0.2, 1.0);
+    assertThat((long) RulePlans.evidence(cause.evidence(), "written to disk"))
+        .isBetween(10L << 20, 20L << 20);
+    // In memory the same sort took 35 to 38 MB.
+    assertThat(RulePlans.step(cause))
+        .extracting(Remedy.Step::kind, Remedy.Step::statement)
+        .containsExactly(
+            Remedy.Kind.SET_PARAMETER, "ALTER ROLE CURRENT_USER SET work_mem = '64MB'");
+  }
+
+  @Test
+  void eachProcessOfAParallelSortNeedsItsOwnPart() {
+    Cause cause = examine("fires-parallel");
+    assertThat(cause.title())
+        .startsWith("100,000 rows of public.fills are sorted on disk")
+        .endsWith("in each of 3 processes");
+    assertThat(RulePlans.step(cause).statement()).endsWith("work_mem = '16MB'");
+  }
+
+  @Test
+  void firesForTheGroupsOfAnIncrementalSort() {
+    Cause cause = examine("fires-incremental");
+    assertThat(cause.node().typeName()).isEqualTo("Incremental Sort");
+    // It ran with 64 kB.
+    assertThat(RulePlans.step(cause).kind()).isEqualTo(Remedy.Kind.SET_PARAMETER);
+  }
+
+  @Test
+  void firesForWhatAnAggregateSortsItself() {
+    Cause cause = examine("fires-aggregate");
+    assertThat(cause.node().typeName()).isEqualTo("Aggregate");
+    assertThat((long) RulePlans.evidence(cause.evidence(), "written to disk"))
+        .isBetween(10L << 20, 12L << 20);
+  }
+
+  @Test
+  void isClearWhereTheSortStaysInMemory() {
+    assertThat(RulePlans.examine(RULE, RulePlans.recorded("SortSpillsToDisk", "clear")))
+        .isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void isInconclusiveWithoutExecution() {
+    assertThat(
+            RulePlans.missing(
+                RulePlans.examine(RULE, RulePlans.recorded("SortSpillsToDisk", "inconclusive"))))
+        .startsWith("whether sorts fit into memory");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // the sort's own time, execution time
+    "20, 100, true",
+    "19, 100, false",
+    "5, 6, true",
+    "4.9, 6, false"
+  })
+  void aSortThatTakesLittleTimeDoesNotMatter(double ownMs, double executionMs, boolean fires) {
+    assertThat(RulePlans.examine(RULE, plan(ownMs, executionMs, 17_048, "")))
+        .isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "600000, SET_PARAMETER",
+    // 1.5 times the size on disk, and 64 bytes for each of 300,000 rows, exceed a gigabyte.
+    "700000, REWRITE_QUERY"
+  })
+  void moreThanAGigabyteIsNotForASettingToGive(long diskKilobytes, Remedy.Kind kind) {
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan(90, 100, diskKilobytes, "")));
+    assertThat(RulePlans.step(cause).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void whatIsAdvisedIsMoreThanWhatThereIs() {
+    Plan plan = plan(90, 100, 1_000, "Settings: work_mem = '128MB'\n");
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan));
+    assertThat(RulePlans.step(cause).statement()).endsWith("work_mem = '256MB'");
+  }
+
+  private static Cause examine(String recorded) {
+    return RulePlans.onlyCause(
+        RulePlans.examine(RULE, RulePlans.recorded("SortSpillsToDisk", recorded)));
+  }
+
+  private static Plan plan(double ownMs, double executionMs, long diskKilobytes, String settings) {
+    return RulePlans.read(
+        """
+        Sort  (cost=10.00..20.00 rows=300000 width=45) (actual time=0.000..%s rows=300000 loops=1)
+          Sort Key: fills.reference
+          Sort Method: external merge  Disk: %dkB
+          ->  Seq Scan on public.fills  (cost=0.00..10.00 rows=300000 width=45) (actual time=0.000..0.000 rows=300000 loops=1)
+        %sExecution Time: %s ms
+        """
+            .formatted(ownMs, diskKilobytes, settings, executionMs));
+  }
+}

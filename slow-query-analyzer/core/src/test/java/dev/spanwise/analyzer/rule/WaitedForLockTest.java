@@ -1,0 +1,185 @@
+package dev.spanwise.analyzer.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.execution.LockWait;
+import dev.spanwise.analyzer.execution.Logged;
+import dev.spanwise.analyzer.execution.TemporaryFile;
+import dev.spanwise.analyzer.plan.Plan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WaitedForLockTest {
+
+  private static final WaitedForLock RULE = new WaitedForLock();
+  private static final long MS = 1_000_000;
+  private static final Logged LOGGED =
+      new Logged("postgresql.log", "line 7", 4711, 0, MS, null, null, null);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fires", "fires.text", "fires-18.text"})
+  void firesForAWriteThatTookLongForOneRow(String recorded) {
+    Cause cause = RulePlans.onlyCause(examine(recorded));
+    assertThat(cause.relation()).isEqualTo(new RelationName("public", "accounts"));
+    assertThat(cause.explains()).containsExactly("/Plan");
+    assertThat(cause.title())
+        .matches(
+            "The statement waited .* ms for rows of public.accounts that another transaction had locked");
+    assertThat(RulePlans.step(cause).statement()).contains("lock_timeout", "SKIP LOCKED", "NOWAIT");
+  }
+
+  @Test
+  void firesForRowsThatAreOnlyLocked() {
+    Cause cause = RulePlans.onlyCause(examine("fires-lock-rows"));
+    assertThat(cause.relation()).isEqualTo(new RelationName("public", "accounts"));
+    assertThat(cause.explanation()).startsWith("Locking rows took");
+  }
+
+  @Test
+  void firesForTheRowThatAForeignKeyRefersTo() {
+    Cause cause = RulePlans.onlyCause(examine("fires-foreign-key"));
+    assertThat(cause.title())
+        .matches("The insert into public.limits waited .* ms for the row that it refers to");
+    assertThat(cause.explains()).containsExactly("/Triggers/0");
+  }
+
+  @Test
+  void isClearWhereTheRowsTakeTheTime() {
+    assertThat(examine("clear")).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void isInconclusiveWithoutExecution() {
+    assertThat(RulePlans.missing(examine("inconclusive")))
+        .startsWith("time of writing and locking rows");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // own time, rows of a tenth of a millisecond, blocks of a fiftieth, time in triggers
+    "110, 100, 0, 0, true",
+    "109.9, 100, 0, 0, false",
+    "102, 0, 100, 0, true",
+    "102, 0, 101, 0, false",
+    "200, 0, 0, 100, true",
+    "200, 0, 0, 101, false"
+  })
+  void aWaitIsWhatRowsBlocksAndTriggersDoNotExplain(
+      double ownMs, long rows, long blocks, double triggerMs, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Update on public.a  (cost=0.00..10.00 rows=0 width=0) (actual time=0.000..%s rows=0 loops=1)
+              Buffers: shared hit=%d
+              ->  Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.000 rows=%d loops=1)
+            Trigger audit: time=%s calls=1
+            Execution Time: 300.000 ms
+            """
+                .formatted(ownMs, blocks, rows, triggerMs));
+    assertThat(RulePlans.examine(RULE, plan))
+        .isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+  }
+
+  @Test
+  void aForeignTableTakesItsTimeElsewhere() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Update on public.a  (cost=0.00..10.00 rows=0 width=0) (actual time=0.000..900.000 rows=0 loops=1)
+              Remote SQL: UPDATE public.a SET n = $2 WHERE ctid = $1
+              ->  Foreign Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.000 rows=1 loops=1)
+            Execution Time: 900.000 ms
+            """);
+    assertThat(RulePlans.examine(RULE, plan)).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void aDeleteThatChecksForeignKeysMayHaveOtherReasons() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Delete on public.a  (cost=0.00..10.00 rows=0 width=0) (actual time=0.000..1.000 rows=0 loops=1)
+              ->  Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.000 rows=1 loops=1)
+            Trigger for constraint b_a_fkey: time=800.000 calls=1
+            Execution Time: 900.000 ms
+            """);
+    assertThat(RulePlans.examine(RULE, plan)).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void firesForACallWhoseWaitTheLogTellsOf() {
+    CallVerdict.Found found =
+        found(
+            900,
+            waited("AccessShareLock", "relation 16385 of database 5", 100, false, 12),
+            waited("AccessShareLock", "relation 16385 of database 5", 890, true, 12));
+    assertThat(found.title())
+        .isEqualTo("The call waited 890 ms for a table that another transaction has locked");
+    assertThat(found.lostMs()).isCloseTo(890, within(1e-9));
+    assertThat(found.evidence())
+        .contains(
+            new Evidence(
+                "lock",
+                "AccessShareLock on relation 16385 of database 5",
+                "1",
+                "postgresql.log, line 7"),
+            new Evidence("processes that held it", "12", "1", "postgresql.log, line 7"));
+  }
+
+  @Test
+  void aWaitThatWasGivenUpCountsAsFarAsTheLogTells() {
+    assertThat(found(1_500, waited("ShareLock", "transaction 743", 1_000, false, 12)).lostMs())
+        .isCloseTo(1_000, within(1e-9));
+  }
+
+  @Test
+  void severalWaitsAddUpToTheCallAtMost() {
+    CallVerdict.Found found =
+        found(
+            900,
+            waited("ShareLock", "transaction 743", 300, true, 12),
+            waited("ShareLock", "transaction 744", 500, true, 13));
+    assertThat(found.lostMs()).isCloseTo(800, within(1e-9));
+    assertThat(found.title()).contains("a row that another transaction has locked or changed");
+    assertThat(found(700, waited("ShareLock", "transaction 743", 900, true, 12)).lostMs())
+        .isCloseTo(700, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 100, true", "19.9, 100, false", "4.9, 5, false", "5, 5, true"})
+  void theWaitHasToBeMuchOfTheCall(double waitedMs, double callMs, boolean fires) {
+    assertThat(
+            RULE.examine(call(callMs, waited("ShareLock", "transaction 743", waitedMs, true, 12))))
+        .isInstanceOf(fires ? CallVerdict.Found.class : CallVerdict.Clear.class);
+  }
+
+  @Test
+  void aCallWithoutAWaitIsClear() {
+    Call call = new Call(900 * MS, List.of(new TemporaryFile(LOGGED, 1 << 20)));
+    assertThat(RULE.examine(call)).isEqualTo(new CallVerdict.Clear());
+  }
+
+  private static CallVerdict.Found found(double callMs, LockWait... waits) {
+    CallVerdict verdict = RULE.examine(call(callMs, waits));
+    assertThat(verdict).isInstanceOf(CallVerdict.Found.class);
+    return (CallVerdict.Found) verdict;
+  }
+
+  private static Call call(double callMs, LockWait... waits) {
+    return new Call((long) (callMs * MS), List.of(waits));
+  }
+
+  private static LockWait waited(
+      String mode, String target, double waitedMs, boolean acquired, int holder) {
+    return new LockWait(LOGGED, mode, target, (long) (waitedMs * MS), acquired, List.of(holder));
+  }
+
+  private static Verdict examine(String recorded) {
+    return RulePlans.examine(RULE, RulePlans.recorded("WaitedForLock", recorded));
+  }
+}
