@@ -1,7 +1,7 @@
 package dev.spanwise.analyzer.cli;
 
 import dev.spanwise.analyzer.analysis.Analysis;
-import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.ingest.SpanFileReader;
 import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.input.Rejections;
@@ -53,7 +53,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "PostgreSQL's log with auto_explain's plans, in stderr format or jsonlog, plain or gzip.")
+          "PostgreSQL's log with auto_explain's plans, in stderr format, csvlog or jsonlog, plain or gzip.")
   private List<String> logs = List.of();
 
   @Option(
@@ -130,13 +130,13 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     PlanLinker linker = new PlanLinker(workload);
     AtomicLong count = new AtomicLong();
-    Consumer<ExecutedPlan> plans =
-        plan -> {
+    Consumer<ServerEvent> events =
+        event -> {
           count.incrementAndGet();
-          linker.offer(plan);
+          linker.offer(event);
         };
     Progress.during(
-        () -> count + " plans read",
+        () -> count + " entries of server logs read",
         () ->
             logs.forEach(
                 file ->
@@ -145,7 +145,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                         rejections,
                         in ->
                             ServerLogReader.read(
-                                in, InputFiles.name(file), options, plans, rejections))));
+                                in, InputFiles.name(file), options, events, rejections))));
     return linker.links();
   }
 

@@ -23,6 +23,10 @@ record Fields(JsonNode object, String pointer) {
   }
 
   @Nullable Double number(String name) throws PlanFormatException {
+    JsonNode value = object.get(name);
+    if (value != null && value.isNumber()) {
+      return value.doubleValue();
+    }
     String text = text(name);
     if (text == null) {
       return null;
@@ -45,6 +49,10 @@ record Fields(JsonNode object, String pointer) {
   }
 
   @Nullable Long integer(String name) throws PlanFormatException {
+    JsonNode value = object.get(name);
+    if (value != null && value.isIntegralNumber() && value.canConvertToLong()) {
+      return value.longValue();
+    }
     String text = text(name);
     if (text == null) {
       return null;

@@ -46,6 +46,26 @@ final class JsonPlans {
 
   private JsonPlans() {}
 
+  /**
+   * The plan in what auto_explain logs, a single object without a table around it: logs hold many,
+   * and taking lines apart takes longer than reading them. Null where {@code output} is anything
+   * else, or not well-formed: its lines say where.
+   */
+  static @Nullable Plan logged(String output) throws PlanFormatException {
+    int start = 0;
+    while (start < output.length() && Character.isWhitespace(output.charAt(start))) {
+      start++;
+    }
+    if (start == output.length() || output.charAt(start) != '{') {
+      return null;
+    }
+    try {
+      return plan(MAPPER.readTree(output), "");
+    } catch (JsonProcessingException notJson) {
+      return null;
+    }
+  }
+
   static List<Plan> read(List<TextLine> lines) throws PlanFormatException {
     JsonNode output;
     try {

@@ -38,6 +38,10 @@ public final class PlanReader {
    *     that it broke
    */
   public static List<Plan> readAll(String output) throws PlanFormatException {
+    Plan logged = JsonPlans.logged(output);
+    if (logged != null) {
+      return List.of(logged);
+    }
     List<TextLine> lines = PsqlTable.strip(output);
     if (lines.isEmpty()) {
       throw new PlanFormatException("line 1", "expected EXPLAIN output, found nothing");

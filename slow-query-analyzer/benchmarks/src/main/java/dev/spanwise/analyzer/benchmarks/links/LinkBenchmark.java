@@ -160,7 +160,11 @@ public final class LinkBenchmark {
           in,
           "postgresql.log",
           ServerLogOptions.DEFAULTS,
-          this::take,
+          event -> {
+            if (event instanceof ExecutedPlan entry) {
+              take(entry);
+            }
+          },
           rejection -> {
             throw new IllegalStateException("rejected: " + rejection);
           });

@@ -10,4 +10,7 @@ interface EntryFormat {
 
   /** The input has ended. */
   void end();
+
+  /** Why an input without any entry is no log in this format. */
+  String reasonWithoutEntries();
 }

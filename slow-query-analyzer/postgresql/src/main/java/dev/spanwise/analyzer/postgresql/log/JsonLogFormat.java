@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +25,10 @@ final class JsonLogFormat implements EntryFormat {
                   .build())
           .build();
 
-  private final PlanEntries entries;
-  private final StrayLines strays;
+  private final EntryQueue queue;
 
-  JsonLogFormat(PlanEntries entries, StrayLines strays) {
-    this.entries = entries;
-    this.strays = strays;
+  JsonLogFormat(EntryQueue queue) {
+    this.queue = queue;
   }
 
   @Override
@@ -36,79 +36,87 @@ final class JsonLogFormat implements EntryFormat {
     if (line.isBlank()) {
       return;
     }
+    long number = line.number();
     if (line.cut()) {
-      entries.reject(line.number(), ServerLogDecoder.TOO_LARGE);
+      queue.add((reader, outcomes) -> outcomes.reject(number, ServerLogDecoder.TOO_LARGE), 0);
       return;
     }
-    Fields fields;
+    byte[] bytes = line.bytes();
+    queue.add((reader, outcomes) -> read(number, bytes, reader, outcomes), bytes.length);
+  }
+
+  private static void read(long line, byte[] bytes, EntryReader reader, Outcomes outcomes) {
+    Map<String, String> fields;
     try {
-      fields = Fields.of(line.bytes());
+      fields = fields(bytes);
     } catch (IOException notJson) {
-      strays.add(line.number(), NOT_AN_ENTRY);
+      outcomes.stray(line, NOT_AN_ENTRY);
       return;
     }
-    String message = fields.message;
-    if (fields.timestamp == null || fields.pid == null) {
-      strays.add(line.number(), NOT_AN_ENTRY);
+    String time = fields.get("timestamp");
+    Integer pid = number(fields.get("pid"));
+    if (time == null || pid == null) {
+      outcomes.stray(line, NOT_AN_ENTRY);
       return;
     }
-    strays.entrySeen();
-    if (message != null) {
-      accept(line, fields.timestamp, fields.pid, message);
+    outcomes.entrySeen();
+    String severity = fields.get("error_severity");
+    if (severity != null && !Messages.isEnglish(severity)) {
+      outcomes.rejectOnce(line, Messages.FOREIGN);
+    }
+    reader.read(
+        new LogEntry(
+            line,
+            time,
+            pid,
+            number(fields.get("leader_pid")),
+            fields.get("application_name"),
+            fields.get("ps"),
+            fields.getOrDefault("message", ""),
+            fields.get("detail"),
+            fields.get("statement"),
+            false),
+        outcomes);
+  }
+
+  private static @Nullable Integer number(@Nullable String digits) {
+    try {
+      return digits == null ? null : Integer.valueOf(digits);
+    } catch (NumberFormatException notAnInteger) {
+      return null;
     }
   }
 
-  private void accept(Line line, String timestamp, Integer pid, String message) {
-    int lineEnd = message.indexOf('\n');
-    Long duration = lineEnd < 0 ? null : PlanEntries.durationNanos(message.substring(0, lineEnd));
-    if (duration != null) {
-      String plan = message.substring(lineEnd + 1);
-      entries.accept(line.number(), timestamp, pid, duration, plan, false);
+  /** The object's strings and numbers by their names; empty where {@code bytes} are no object. */
+  private static Map<String, String> fields(byte[] bytes) throws IOException {
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(bytes)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return fields;
+      }
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        JsonToken value = parser.nextToken();
+        if (value.isStructStart()) {
+          parser.skipChildren();
+        } else if (value != JsonToken.VALUE_NULL) {
+          fields.put(name, parser.getText());
+        }
+      }
+      if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+        fields.clear();
+      }
     }
+    return fields;
   }
 
   @Override
   public void quiet() {}
 
   @Override
-  public void end() {
-    strays.end("no line is a jsonlog entry: an object with timestamp, pid and message");
-  }
+  public void end() {}
 
-  private static final class Fields {
-
-    @Nullable String timestamp;
-    @Nullable Integer pid;
-    @Nullable String message;
-
-    static Fields of(byte[] bytes) throws IOException {
-      Fields fields = new Fields();
-      try (JsonParser parser = JSON.createParser(bytes)) {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-          return fields;
-        }
-        String name = parser.nextFieldName();
-        while (name != null) {
-          fields.read(name, parser.nextToken(), parser);
-          name = parser.nextFieldName();
-        }
-        if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-          return new Fields();
-        }
-      }
-      return fields;
-    }
-
-    private void read(String name, JsonToken token, JsonParser parser) throws IOException {
-      if (token.isStructStart()) {
-        parser.skipChildren();
-      } else if (name.equals("timestamp") && token == JsonToken.VALUE_STRING) {
-        timestamp = parser.getText();
-      } else if (name.equals("message") && token == JsonToken.VALUE_STRING) {
-        message = parser.getText();
-      } else if (name.equals("pid") && token == JsonToken.VALUE_NUMBER_INT) {
-        pid = parser.getIntValue();
-      }
-    }
+  @Override
+  public String reasonWithoutEntries() {
+    return "no line is a jsonlog entry: an object with timestamp, pid and message";
   }
 }

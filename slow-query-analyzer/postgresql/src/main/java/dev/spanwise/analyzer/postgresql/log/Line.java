@@ -1,25 +1,32 @@
 package dev.spanwise.analyzer.postgresql.log;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** One line of a log as bytes, without its line end. */
+/**
+ * One line of a log as bytes, without its line end. It is a view of a buffer that is used again:
+ * who keeps it takes a {@link #copy()}.
+ */
 final class Line {
 
   private final long number;
-  private final byte[] bytes;
+  private final byte[] buffer;
+  private final int from;
+  private final int to;
   private final boolean cut;
 
   /**
    * @param number counted from one
+   * @param from where it begins in {@code buffer}
+   * @param to where it ends
    * @param cut whether the line went on beyond the limit
    */
-  Line(long number, byte[] bytes, boolean cut) {
+  Line(long number, byte[] buffer, int from, int to, boolean cut) {
     this.number = number;
-    this.bytes = bytes;
+    this.buffer = buffer;
+    this.from = from;
+    this.to = to;
     this.cut = cut;
   }
 
@@ -31,32 +38,51 @@ final class Line {
     return cut;
   }
 
+  int length() {
+    return to - from;
+  }
+
+  byte at(int index) {
+    return buffer[from + index];
+  }
+
   byte[] bytes() {
-    return bytes;
+    return Arrays.copyOfRange(buffer, from, to);
+  }
+
+  Line copy() {
+    return new Line(number, bytes(), 0, to - from, cut);
+  }
+
+  /** What follows its first {@code skipped} bytes. */
+  Line from(int skipped) {
+    return new Line(number, buffer, from + skipped, to, cut);
+  }
+
+  /** Writes it without its first {@code skipped} bytes, and a line end. */
+  void writeTo(ByteArrayOutputStream target, int skipped) {
+    target.write(buffer, from + skipped, length() - skipped);
+    target.write('\n');
   }
 
   boolean startsWith(char ascii) {
-    return bytes.length > 0 && bytes[0] == ascii;
+    return from < to && buffer[from] == ascii;
   }
 
-  boolean startsWith(byte @Nullable [] prefix) {
-    return prefix != null
-        && bytes.length >= prefix.length
-        && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+  boolean startsWith(byte[] prefix) {
+    return hasAt(0, prefix);
   }
 
-  /** Looks at the last character that is not a space. */
-  boolean lastCharacterIs(char ascii) {
-    int last = bytes.length - 1;
-    while (last >= 0 && bytes[last] == ' ') {
-      last--;
-    }
-    return last >= 0 && bytes[last] == ascii;
+  /** Whether {@code expected} stands at {@code index}. */
+  boolean hasAt(int index, byte[] expected) {
+    int start = from + index;
+    return to - start >= expected.length
+        && Arrays.equals(buffer, start, start + expected.length, expected, 0, expected.length);
   }
 
   boolean isBlank() {
-    for (byte each : bytes) {
-      if (each != ' ' && each != '\t' && each != '\r') {
+    for (int i = from; i < to; i++) {
+      if (buffer[i] != ' ' && buffer[i] != '\t' && buffer[i] != '\r') {
         return false;
       }
     }
@@ -65,10 +91,6 @@ final class Line {
 
   /** The first {@code limit} bytes; what is not UTF-8 becomes U+FFFD. */
   String head(int limit) {
-    return new String(bytes, 0, Math.min(limit, bytes.length), StandardCharsets.UTF_8);
-  }
-
-  static String strictUtf8(byte[] bytes) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    return new String(buffer, from, Math.min(limit, length()), StandardCharsets.UTF_8);
   }
 }

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds timestamp, process id and message in the first line of a log entry. Thread-safe. */
+/** Takes the first line of a log entry apart. Thread-safe. */
 final class LinePrefix {
 
   /** What {@code %m}, {@code %t} and {@code %s} print. The zone is an abbreviation or an offset. */
@@ -18,8 +18,12 @@ final class LinePrefix {
   /** What {@code %c} prints: start time and process id, both hexadecimal. */
   static final String SESSION = "[0-9a-f]{1,16}\\.[0-9a-f]{1,8}";
 
-  /** The severity, in any language, and the two spaces after it. */
-  private static final String LABEL = " *\\p{L}[\\p{L}\\p{M}\\p{N}]{0,30}: {1,2}";
+  /** The severity, in any language, and the two spaces after it; French has one before it. */
+  private static final String LABEL =
+      " *(?<label>\\p{L}[\\p{L}\\p{M}\\p{N}]{0,30})[ \u00a0]?: {1,2}";
+
+  /** In stderr format, log_error_verbosity = verbose puts it before the message. */
+  private static final Pattern SQLSTATE = Pattern.compile("[0-9A-Z]{5}: ");
 
   /**
    * The start of an entry.
@@ -27,19 +31,35 @@ final class LinePrefix {
    * @param time as {@link #TIME} or {@link #EPOCH}
    * @param pid backend process id; null where the prefix leaves it out, as {@code %q} does in
    *     background processes
-   * @param message the first line of the message
+   * @param leaderPid process id of a parallel worker's leader; null elsewhere, and where the prefix
+   *     has none
+   * @param applicationName null where the prefix has none
+   * @param label severity, or the part of the entry: {@code LOG}, {@code DETAIL}, {@code STATEMENT}
+   * @param message the first line of the message, without SQLSTATE
+   * @param messageAt how many bytes of the line stand before it
    */
-  record Head(String time, @Nullable Integer pid, String message) {}
+  record Head(
+      String time,
+      @Nullable Integer pid,
+      @Nullable Integer leaderPid,
+      @Nullable String applicationName,
+      String label,
+      String message,
+      int messageAt) {}
 
   private final Pattern pattern;
   private final boolean hasPid;
+  private final boolean hasLeader;
+  private final boolean hasApplication;
 
   /**
    * @param regex for the prefix alone, with a group {@code time} and a group {@code pid} (decimal)
-   *     or {@code session}
+   *     or {@code session}; it can have groups {@code leader} and {@code app}
    */
   LinePrefix(String regex) {
     this.hasPid = regex.contains("(?<pid>");
+    this.hasLeader = regex.contains("(?<leader>");
+    this.hasApplication = regex.contains("(?<app>");
     this.pattern = Pattern.compile(regex + LABEL, Pattern.DOTALL);
   }
 
@@ -79,20 +99,43 @@ final class LinePrefix {
     if (time == null) {
       return null;
     }
-    return new Head(time, pid(matcher), line.substring(matcher.end()));
+    Matcher sqlState = SQLSTATE.matcher(line).region(matcher.end(), line.length());
+    int messageAt = sqlState.lookingAt() ? sqlState.end() : matcher.end();
+    return new Head(
+        time,
+        pid(matcher),
+        hasLeader ? number(matcher.group("leader"), 10) : null,
+        hasApplication ? matcher.group("app") : null,
+        matcher.group("label"),
+        line.substring(messageAt),
+        bytes(line.substring(0, messageAt)));
+  }
+
+  /** How many bytes {@code text} was read from; each that was not UTF-8 became one U+FFFD. */
+  private static int bytes(String text) {
+    int bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 && c != '\ufffd') {
+        // A surrogate is half of what takes four bytes.
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return bytes;
   }
 
   private @Nullable Integer pid(Matcher matcher) {
+    if (hasPid) {
+      return number(matcher.group("pid"), 10);
+    }
+    String session = matcher.group("session");
+    return session == null ? null : number(session.substring(session.indexOf('.') + 1), 16);
+  }
+
+  private static @Nullable Integer number(@Nullable String digits, int radix) {
     try {
-      if (hasPid) {
-        String pid = matcher.group("pid");
-        return pid == null ? null : Integer.valueOf(pid);
-      }
-      String session = matcher.group("session");
-      return session == null
-          ? null
-          : Integer.valueOf(session.substring(session.indexOf('.') + 1), 16);
-    } catch (NumberFormatException tooLarge) {
+      return digits == null ? null : Integer.valueOf(digits, radix);
+    } catch (NumberFormatException emptyOrTooLarge) {
       return null;
     }
   }

@@ -1,5 +1,7 @@
 package dev.spanwise.analyzer.postgresql.log;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -8,11 +10,11 @@ import java.util.regex.Pattern;
  */
 final class LinePrefixCompiler {
 
+  private static final String NAME = ".{0,200}?";
+
   private final String prefix;
   private final StringBuilder regex = new StringBuilder();
-  private boolean hasTime;
-  private boolean hasPid;
-  private boolean hasSession;
+  private final Set<String> groups = new HashSet<>();
   private boolean sessionsOnly;
   private int at;
 
@@ -83,14 +85,15 @@ final class LinePrefixCompiler {
   private String value(char escape) {
     return switch (escape) {
       // Names can hold anything, and background processes print none.
-      case 'a', 'u', 'd', 'b', 'i' -> ".{0,200}?";
+      case 'a' -> group("app", NAME);
+      case 'u', 'd', 'b', 'i' -> NAME;
       case 'r', 'h', 'L' -> ".{0,300}?";
-      case 'm', 't' -> time(LinePrefix.TIME);
-      case 'n' -> time(LinePrefix.EPOCH);
+      case 'm', 't' -> group("time", LinePrefix.TIME);
+      case 'n' -> group("time", LinePrefix.EPOCH);
       case 's' -> LinePrefix.TIME;
-      case 'p' -> pid();
-      case 'c' -> session();
-      case 'P' -> "\\d*";
+      case 'p' -> group("pid", "\\d+");
+      case 'c' -> group("session", LinePrefix.SESSION);
+      case 'P' -> group("leader", "\\d*");
       case 'l', 'x' -> "\\d+";
       case 'Q' -> "-?\\d*";
       case 'v' -> "(?:-?\\d+/\\d+)?";
@@ -99,27 +102,8 @@ final class LinePrefixCompiler {
     };
   }
 
-  private String time(String value) {
-    if (hasTime) {
-      return value;
-    }
-    hasTime = true;
-    return "(?<time>" + value + ")";
-  }
-
-  private String pid() {
-    if (hasPid) {
-      return "\\d+";
-    }
-    hasPid = true;
-    return "(?<pid>\\d+)";
-  }
-
-  private String session() {
-    if (hasSession) {
-      return LinePrefix.SESSION;
-    }
-    hasSession = true;
-    return "(?<session>" + LinePrefix.SESSION + ")";
+  /** A group at the escape's first place in the prefix, the same without a group at others. */
+  private String group(String name, String value) {
+    return groups.add(name) ? "(?<" + name + ">" + value + ")" : value;
   }
 }

@@ -24,6 +24,9 @@ final class LinePrefixDiscovery {
           LinePrefix.of("%t-%c-"), // Azure
           LinePrefix.of("%h %m [%p] %q%u@%d "), // Supabase
           LinePrefix.of("%m [%p] %q[user=%u,db=%d,app=%a] "), // pganalyze
+          LinePrefix.of("%m [%p] %q[user=%u,db=%d,app=%a,host=%h] "), // pganalyze
+          LinePrefix.of("%m [%p][%b][%v][%x] %q[user=%u,db=%d,app=%a] "), // pganalyze
+          LinePrefix.of("%m [%p][%v] : [%l-1] %q[app=%a] "), // Crunchy Bridge
           LinePrefix.of("%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h "), // pgBadger
           LinePrefix.of("%t [%p]: user=%u,db=%d,app=%a,client=%h "), // pgBadger
           LinePrefix.of("%m [%r] [%p]: [%l-1] user=%u,db=%d,host=%h,app=%a [%e] "));

@@ -15,6 +15,9 @@ final class LineSplitter {
   private boolean cut;
   private long number = 1;
 
+  /**
+   * @param lines takes each line, which is a view of a buffer that is used again
+   */
   LineSplitter(int limit, Consumer<Line> lines) {
     this.limit = limit;
     this.lines = lines;
@@ -24,8 +27,12 @@ final class LineSplitter {
     int start = 0;
     for (int i = 0; i < count; i++) {
       if (buffer[i] == '\n') {
-        hold(buffer, start, i);
-        emit();
+        if (holdsPartOfLine() || i - start > limit) {
+          hold(buffer, start, i);
+          emit(held, 0, length);
+        } else {
+          emit(buffer, start, i);
+        }
         start = i + 1;
       }
     }
@@ -34,8 +41,8 @@ final class LineSplitter {
 
   /** Hands over a last line that has no line end. */
   void end() {
-    if (length > 0 || cut) {
-      emit();
+    if (holdsPartOfLine()) {
+      emit(held, 0, length);
     }
   }
 
@@ -58,9 +65,9 @@ final class LineSplitter {
     length += room;
   }
 
-  private void emit() {
-    int end = length > 0 && held[length - 1] == '\r' ? length - 1 : length;
-    lines.accept(new Line(number, Arrays.copyOf(held, end), cut));
+  private void emit(byte[] buffer, int from, int to) {
+    int end = to > from && buffer[to - 1] == '\r' ? to - 1 : to;
+    lines.accept(new Line(number, buffer, from, end, cut));
     number++;
     length = 0;
     cut = false;

@@ -19,6 +19,9 @@ final class LogFiles {
   private static final Comparator<Candidate> BY_TIME =
       Comparator.comparing(Candidate::modified).thenComparing(Candidate::path);
 
+  /** What the server names its files, the one that tells most first. */
+  private static final List<String> ENDINGS = List.of(".json", ".csv", ".log");
+
   private LogFiles() {}
 
   /**
@@ -70,14 +73,12 @@ final class LogFiles {
     }
   }
 
-  /** With both formats on, the server writes each entry to a .log and a .json of the same name. */
+  /** With several formats on, the server writes each entry to a file of each, of the same name. */
   private static List<Candidate> inDirectory(Path directory) throws IOException {
     List<Candidate> files = new ArrayList<>();
     try (Stream<Path> paths = Files.list(directory)) {
       for (Path path : paths.toList()) {
-        String name = path.getFileName().toString();
-        boolean json = name.endsWith(".json");
-        if (json || (name.endsWith(".log") && !Files.exists(jsonSibling(path)))) {
+        if (isToBeRead(path)) {
           files.add(candidate(path));
         }
       }
@@ -85,9 +86,13 @@ final class LogFiles {
     return files;
   }
 
-  private static Path jsonSibling(Path log) {
-    String name = log.getFileName().toString();
-    return log.resolveSibling(name.substring(0, name.length() - ".log".length()) + ".json");
+  private static boolean isToBeRead(Path path) {
+    String name = path.getFileName().toString();
+    int rank = ENDINGS.indexOf(name.substring(Math.max(0, name.lastIndexOf('.'))));
+    return rank >= 0
+        && ENDINGS.subList(0, rank).stream()
+            .map(better -> name.substring(0, name.lastIndexOf('.')) + better)
+            .noneMatch(sibling -> Files.exists(path.resolveSibling(sibling)));
   }
 
   private static Candidate candidate(Path path) throws IOException {

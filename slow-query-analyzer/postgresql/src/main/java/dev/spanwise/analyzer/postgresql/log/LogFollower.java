@@ -1,6 +1,6 @@
 package dev.spanwise.analyzer.postgresql.log;
 
-import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.input.Rejection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the plans of a server log while it grows. Follows a path through truncation and through
- * rotation to a new file of the same name; of a directory, its newest {@code *.log} or {@code
- * *.json} file, and from there each newer one. A file that is cut short and has grown past its old
- * length again within one look (a quarter of a second) cannot be told from one that only grew.
+ * Reads what {@link ServerLogReader} reads while the log grows. Follows a path through truncation
+ * and through rotation to a new file of the same name; of a directory, its newest {@code *.log},
+ * {@code *.csv} or {@code *.json} file, and from there each newer one. A file that is cut short and
+ * has grown past its old length again within one look (a quarter of a second) cannot be told from
+ * one that only grew.
  *
  * <p>One daemon thread looks, reads and calls the consumers. Memory is bounded as in {@link
  * ServerLogReader}.
@@ -46,13 +47,13 @@ public final class LogFollower implements AutoCloseable {
       Path path,
       From from,
       ServerLogOptions options,
-      Consumer<ExecutedPlan> plans,
+      Consumer<ServerEvent> events,
       Consumer<Rejection> rejections) {
     this.path = path;
     this.rejections = rejections;
     this.files =
         new FollowedFiles(
-            path, from, source -> new ServerLogDecoder(source, options, plans, rejections));
+            path, from, source -> new ServerLogDecoder(source, options, null, events, rejections));
     this.thread = new Thread(this::run, "spanwise-log-follower");
     thread.setDaemon(true);
   }
@@ -62,16 +63,16 @@ public final class LogFollower implements AutoCloseable {
    * and rejected once.
    *
    * @param path a log file, or the server's {@code log_directory}
-   * @param plans called on the follower's thread
+   * @param events called on the follower's thread
    * @param rejections called on the follower's thread
    */
   public static LogFollower start(
       Path path,
       From from,
       ServerLogOptions options,
-      Consumer<ExecutedPlan> plans,
+      Consumer<ServerEvent> events,
       Consumer<Rejection> rejections) {
-    LogFollower follower = new LogFollower(path, from, options, plans, rejections);
+    LogFollower follower = new LogFollower(path, from, options, events, rejections);
     follower.thread.start();
     return follower;
   }

@@ -1,33 +1,40 @@
 package dev.spanwise.analyzer.postgresql.log;
 
-import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.input.Rejection;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a log's bytes as they come and hands over its plans. Holds one entry at most, and the first
- * lines until the log_line_prefix is known. For one thread.
+ * Takes a log's bytes as they come and hands over its events. Holds one entry at most, those that
+ * its executor has yet to read, and the first lines until the format is known. For one thread.
  */
 final class ServerLogDecoder {
 
   static final int MAX_ENTRY_BYTES = 16 << 20;
   static final String TOO_LARGE = "the entry is larger than " + (MAX_ENTRY_BYTES >> 20) + " MiB";
 
-  private final ServerLogOptions options;
-  private final PlanEntries entries;
-  private final StrayLines strays;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  private final Delivery delivery;
+  private final EntryQueue queue;
+  private final FormatDiscovery discovery;
   private final LineSplitter splitter = new LineSplitter(MAX_ENTRY_BYTES, this::line);
   private @Nullable EntryFormat format;
 
+  /**
+   * @param executor reads entries; null to read them on the thread that feeds
+   */
   ServerLogDecoder(
       String source,
       ServerLogOptions options,
-      Consumer<ExecutedPlan> plans,
+      @Nullable Executor executor,
+      Consumer<ServerEvent> events,
       Consumer<Rejection> rejections) {
-    this.options = options;
-    this.entries = new PlanEntries(source, options, plans, rejections);
-    this.strays = new StrayLines(source, rejections);
+    this.delivery = new Delivery(source, events, rejections);
+    this.queue = new EntryQueue(new EntryReader(source, options), delivery, executor);
+    this.discovery = new FormatDiscovery(options.linePrefix());
   }
 
   void feed(byte[] buffer, int count) {
@@ -36,7 +43,13 @@ final class ServerLogDecoder {
 
   /** Nothing came for a moment: hands over the entry that is held, unless a line is unfinished. */
   void quiet() {
-    if (format != null && !splitter.holdsPartOfLine()) {
+    if (splitter.holdsPartOfLine()) {
+      return;
+    }
+    if (format == null) {
+      choose(false);
+    }
+    if (format != null) {
       format.quiet();
     }
   }
@@ -44,28 +57,43 @@ final class ServerLogDecoder {
   /** Hands over what is held. */
   void end() {
     splitter.end();
-    if (format != null) {
-      format.end();
+    if (format == null) {
+      choose(true);
+    }
+    EntryFormat known = format;
+    if (known != null) {
+      known.end();
+      queue.drain();
+      delivery.end(known.reasonWithoutEntries());
     }
   }
 
-  /** Number of the line that is being read. */
-  long lineNumber() {
-    return splitter.number();
+  /** Tells that from the line that is being read on nothing can be used. */
+  void reject(String reason) {
+    long line = splitter.number();
+    queue.add((reader, outcomes) -> outcomes.reject(line, reason), 0);
   }
 
   private void line(Line line) {
-    EntryFormat known = format;
-    if (known == null) {
-      if (line.isBlank()) {
-        return;
-      }
-      known =
-          line.head(64).stripLeading().startsWith("{")
-              ? new JsonLogFormat(entries, strays)
-              : new StderrFormat(options.linePrefix(), entries, strays);
-      format = known;
+    if (format != null) {
+      format.line(line);
+    } else if (discovery.add(withoutMark(line))) {
+      choose(true);
     }
-    known.line(line);
+  }
+
+  private static Line withoutMark(Line line) {
+    return line.number() == 1 && line.startsWith(BYTE_ORDER_MARK)
+        ? line.from(BYTE_ORDER_MARK.length)
+        : line;
+  }
+
+  private void choose(boolean atLast) {
+    EntryFormat chosen = discovery.choose(atLast, queue);
+    format = chosen;
+    if (chosen != null) {
+      discovery.sample().forEach(chosen::line);
+      discovery.sample().clear();
+    }
   }
 }

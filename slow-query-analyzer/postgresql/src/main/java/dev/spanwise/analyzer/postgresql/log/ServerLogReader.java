@@ -1,63 +1,84 @@
 package dev.spanwise.analyzer.postgresql.log;
 
-import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.input.Rejection;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads the plans that auto_explain wrote to a server log, in stderr format or jsonlog, plain or
- * gzip. Memory is bounded by the largest entry, 16 MiB. Stateless, thread-safe.
+ * Reads what a server's log tells of statements: auto_explain's plans, durations, lock waits and
+ * temporary files. In stderr format, csvlog or jsonlog, plain or gzip; the format and the
+ * log_line_prefix are found out. Where the log holds messages in another language than English,
+ * only plans are read, which is told.
+ *
+ * <p>Entries are read by as many threads as there are processors, for as long as {@link #read}
+ * takes. Memory is bounded by {@value #ENTRIES_IN_MEMORY} times the largest entry, 16 MiB.
+ * Stateless, thread-safe.
  */
 public final class ServerLogReader {
+
+  /** The one that is gathered and the one that is read, as text and as what it says. */
+  private static final int ENTRIES_IN_MEMORY = 10;
 
   private static final int BUFFER_BYTES = 1 << 16;
 
   private ServerLogReader() {}
 
   /**
-   * Hands over plans and rejections in the order of the log; other entries are passed over. Reads
-   * to the end and does not close {@code input}.
+   * Hands over events and rejections in the order of the log, on the calling thread; other entries
+   * are passed over. Reads to the end and does not close {@code input}.
    *
-   * @param source name of the input for plans and rejections
+   * @param source name of the input for events and rejections
    * @throws IOException if {@code input} fails; damaged compression is a rejection
    */
   public static void read(
       InputStream input,
       String source,
       ServerLogOptions options,
-      Consumer<ExecutedPlan> plans,
+      Consumer<ServerEvent> events,
       Consumer<Rejection> rejections)
       throws IOException {
-    ServerLogDecoder decoder = new ServerLogDecoder(source, options, plans, rejections);
-    InputStream buffered = new BufferedInputStream(input, BUFFER_BYTES);
-    buffered.mark(2);
-    boolean compressed = buffered.read() == 0x1f && buffered.read() == 0x8b;
-    buffered.reset();
-    if (compressed) {
-      readCompressed(buffered, source, decoder, rejections);
-    } else {
-      readPlain(buffered, decoder);
+    ExecutorService readers = readers();
+    try {
+      ServerLogDecoder decoder = new ServerLogDecoder(source, options, readers, events, rejections);
+      InputStream buffered = new BufferedInputStream(input, BUFFER_BYTES);
+      buffered.mark(2);
+      boolean compressed = buffered.read() == 0x1f && buffered.read() == 0x8b;
+      buffered.reset();
+      if (compressed) {
+        readCompressed(buffered, decoder);
+      } else {
+        readPlain(buffered, decoder);
+      }
+      decoder.end();
+    } finally {
+      readers.shutdownNow();
     }
-    decoder.end();
   }
 
-  private static void readCompressed(
-      InputStream input, String source, ServerLogDecoder decoder, Consumer<Rejection> rejections)
+  private static ExecutorService readers() {
+    return Executors.newFixedThreadPool(
+        Runtime.getRuntime().availableProcessors(),
+        task -> {
+          Thread thread = new Thread(task, "spanwise-log-reader");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static void readCompressed(InputStream input, ServerLogDecoder decoder)
       throws IOException {
     try {
       readPlain(new GZIPInputStream(input, BUFFER_BYTES), decoder);
     } catch (EOFException | ZipException e) {
-      rejections.accept(
-          new Rejection(
-              source,
-              "line " + decoder.lineNumber(),
-              "the gzip data is cut off or damaged: nothing after this line was read"));
+      decoder.reject("the gzip data is cut off or damaged: nothing after this line was read");
     }
   }
 

@@ -1,4 +1,4 @@
-/** Plans out of PostgreSQL's server logs, from a file or while it grows. */
+/** What PostgreSQL's server logs tell of statements, from a file or while it grows. */
 @NullMarked
 package dev.spanwise.analyzer.postgresql.log;
 

@@ -24,7 +24,7 @@ final class LogFollowerTest {
 
   private LogFollower follow(Path path, LogFollower.From from) {
     return LogFollower.start(
-        path, from, ServerLogOptions.DEFAULTS, read.plans::add, read.rejections::add);
+        path, from, ServerLogOptions.DEFAULTS, read::add, read.rejections::add);
   }
 
   private List<Integer> pids() {

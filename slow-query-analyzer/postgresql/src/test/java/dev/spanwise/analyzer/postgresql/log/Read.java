@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.postgresql.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.input.Rejection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class Read {
       \t}
       """;
 
+  final List<ServerEvent> events = new CopyOnWriteArrayList<>();
   final List<ExecutedPlan> plans = new CopyOnWriteArrayList<>();
   final List<Rejection> rejections = new CopyOnWriteArrayList<>();
 
@@ -44,13 +46,27 @@ final class Read {
 
   static Read stream(InputStream input, ServerLogOptions options) throws IOException {
     Read read = new Read();
-    ServerLogReader.read(input, "test.log", options, read.plans::add, read.rejections::add);
+    ServerLogReader.read(input, "test.log", options, read::add, read.rejections::add);
     return read;
+  }
+
+  void add(ServerEvent event) {
+    events.add(event);
+    if (event instanceof ExecutedPlan plan) {
+      plans.add(plan);
+    }
+  }
+
+  /** The only event, which is of {@code type}. */
+  <T extends ServerEvent> T only(Class<T> type) {
+    assertThat(rejections).isEmpty();
+    assertThat(events).singleElement().isInstanceOf(type);
+    return type.cast(events.get(0));
   }
 
   void assertOnlyPlans(int count) {
     assertThat(rejections).isEmpty();
-    assertThat(plans).hasSize(count);
+    assertThat(plans).hasSize(count).hasSameSizeAs(events);
   }
 
   /** An entry of auto_explain under the default prefix. */

@@ -5,6 +5,10 @@ import static dev.spanwise.analyzer.postgresql.log.Read.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.spanwise.analyzer.execution.LockWait;
+import dev.spanwise.analyzer.execution.StatementDuration;
+import dev.spanwise.analyzer.execution.StatementDuration.Step;
+import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -93,15 +98,6 @@ final class ServerLogReaderTest {
   }
 
   @Test
-  void csvlogIsNamed() throws IOException {
-    String csv = UTC + ",\"u\",\"d\",42,\"[local]\",6740.1,1,\"SELECT\",,,,0,LOG,00000,\"x\"\n";
-
-    assertThat(Read.text(csv.repeat(100)).rejections)
-        .singleElement()
-        .satisfies(r -> assertThat(r.reason()).startsWith("csvlog"));
-  }
-
-  @Test
   void anEntryInAnotherEncodingIsRejectedAndTheRestIsRead() throws IOException {
     String latin = (head(UTC, 7) + Read.PLAN).replace("SELECT 1", "SELECT 'é'");
     ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -139,13 +135,76 @@ final class ServerLogReaderTest {
   }
 
   @Test
+  void aStatementOfTwoMegabytesIsReadAndAPlanOf80IsRejected() throws IOException {
+    String statement = "SELECT " + "1234567, ".repeat(230_000) + "1";
+    String large = head(UTC, 7) + ("\t" + "x".repeat(1023) + "\n").repeat(80 << 10);
+
+    Read read = Read.text(large + head(UTC, 8) + Read.PLAN.replace("SELECT 1", statement));
+
+    assertThat(read.plans).singleElement().satisfies(p -> assertThat(p.backendPid()).isEqualTo(8));
+    assertThat(read.rejections)
+        .singleElement()
+        .satisfies(r -> assertThat(r.reason()).isEqualTo("the entry is larger than 16 MiB"));
+  }
+
+  @Test
+  void entriesComeInTheOrderOfTheLogWhateverThreadReadsThem() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int pid = 1; pid <= 5000; pid++) {
+      log.append(entry(UTC, pid)).append(pid % 1000 == 0 ? "garbage\n" : "");
+    }
+
+    Read read = Read.text(log.toString());
+
+    assertThat(read.plans).extracting(plan -> plan.backendPid()).hasSize(5000).isSorted();
+    assertThat(read.rejections)
+        .extracting(r -> r.place())
+        .containsExactly("line 6001", "line 12002", "line 18003", "line 24004", "line 30005");
+  }
+
+  @Test
+  void partsOfAnEntryBelongToTheEntryBefore() throws IOException {
+    String prefix = UTC + " [7] u@d ";
+    Read read =
+        Read.text(
+            prefix
+                + "LOG:  process 7 acquired ShareLock on transaction 5 after 54.321 ms\n"
+                + prefix
+                + "CONTEXT:  while updating tuple (0,1)\n"
+                + prefix
+                + "STATEMENT:  UPDATE t\n\tSET v = 1\n"
+                + prefix
+                + "ERROR:  division by zero\n"
+                + prefix
+                + "STATEMENT:  SELECT 1 / 0\n");
+
+    LockWait wait = read.only(LockWait.class);
+
+    assertThat(wait.statement()).isEqualTo(Statement.of("UPDATE t\nSET v = 1"));
+    assertThat(wait.acquired()).isTrue();
+  }
+
+  @Test
+  void valuesOfParametersAreNotKept() throws IOException {
+    Read read =
+        Read.text(
+            UTC
+                + " [7] LOG:  duration: 9.000 ms  execute S_1/C_2: SELECT $1\n"
+                + UTC
+                + " [7] DETAIL:  parameters: $1 = 'hunter2'\n");
+
+    assertThat(read.only(StatementDuration.class).step()).isEqualTo(Step.EXECUTE);
+    assertThat(read.events.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
   void aCopyWithoutTabsAndWithWindowsLineEndsIsRead() throws IOException {
     Read.text(entry(UTC, 7).replace("\t", "") + entry(UTC, 8).replace("\t", "")).assertOnlyPlans(2);
     Read.text(entry(UTC, 7).replace("\n", "\r\n")).assertOnlyPlans(1);
   }
 
   @Test
-  void entriesInOtherLanguagesAndOfOtherKindsArePassedOver() throws IOException {
+  void ofALogInAnotherLanguageThePlansAreReadAndTheRestIsToldOnce() throws IOException {
     Read read =
         Read.text(
             UTC
@@ -153,8 +212,19 @@ final class ServerLogReaderTest {
                 + entry(UTC, 7).replace("LOG:", "LOG:  00000:").replace("00000:  ", "00000: ")
                 + UTC
                 + " [7] УПОМИНАНИЕ:  explain_ExecutorEnd\n\tmore\n");
+    Read french =
+        Read.text(
+            (UTC + " [7] LOG:  durée : 3.651 ms, instruction : SELECT 1\n").repeat(3)
+                + UTC
+                + " [7] DÉTAIL :  x\n"
+                + entry(UTC, 7));
 
-    read.assertOnlyPlans(1);
+    for (Read each : List.of(read, french)) {
+      assertThat(each.plans).hasSize(1).hasSameSizeAs(each.events);
+      assertThat(each.rejections)
+          .singleElement()
+          .satisfies(r -> assertThat(r.reason()).contains("another language than English"));
+    }
   }
 
   @ParameterizedTest

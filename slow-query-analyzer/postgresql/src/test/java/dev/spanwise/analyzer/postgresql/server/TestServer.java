@@ -31,6 +31,8 @@ public final class TestServer {
           "fsync", "off",
           "full_page_writes", "off",
           "max_connections", "40");
+  private static final Map<String, String> ENDINGS =
+      Map.of("stderr", ".log", "csvlog", ".csv", "jsonlog", ".json");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private static @Nullable TestServer embedded;
@@ -124,6 +126,29 @@ public final class TestServer {
   /** Runs {@code queries} under auto_explain, and returns the log that holds them alone. */
   public Path log(String destination, String linePrefix, String format, String... queries)
       throws SQLException {
+    return log(
+        destination,
+        linePrefix,
+        connection -> {
+          run(
+              connection,
+              "SET auto_explain.log_format = " + format,
+              "SET auto_explain.log_analyze = on",
+              "SET application_name = 'tests [7] %'");
+          run(connection, "SET auto_explain.log_min_duration = 0");
+          run(connection, queries);
+          run(connection, "SET auto_explain.log_min_duration = -1");
+        });
+  }
+
+  /** Work on a session of a superuser. */
+  @FunctionalInterface
+  public interface Work {
+    void run(Connection connection) throws SQLException;
+  }
+
+  /** Does {@code work}, and returns the log that holds what the server logged meanwhile. */
+  public Path log(String destination, String linePrefix, Work work) throws SQLException {
     String name = unique("case");
     try (Connection connection = connect()) {
       run(
@@ -132,20 +157,11 @@ public final class TestServer {
           "ALTER SYSTEM SET log_destination = '" + destination + "'",
           "ALTER SYSTEM SET log_line_prefix = '" + linePrefix + "'",
           "SELECT pg_reload_conf()");
-      Path log = logs.resolve(destination.equals("jsonlog") ? name + ".json" : name + ".log");
+      Path log = logs.resolve(name + ENDINGS.get(destination));
       await(() -> Files.exists(log));
       await(() -> one(connection, "SHOW log_line_prefix").equals(linePrefix));
-      run(
-          connection,
-          "SET auto_explain.log_format = " + format,
-          "SET auto_explain.log_analyze = on",
-          "SET application_name = 'tests [7] %'");
-      run(connection, "SET auto_explain.log_min_duration = 0");
-      run(connection, queries);
-      run(
-          connection,
-          "SET auto_explain.log_min_duration = -1",
-          "DO $$ BEGIN RAISE LOG 'the end'; END $$");
+      work.run(connection);
+      run(connection, "DO $$ BEGIN RAISE LOG 'the end'; END $$");
       await(() -> Files.readString(log).contains("the end"));
       return log;
     }

@@ -1,0 +1,5 @@
+/** Damaged input against the readers of plans and logs. */
+@NullMarked
+package dev.spanwise.analyzer.postgresql.fuzz;
+
+import org.jspecify.annotations.NullMarked;
