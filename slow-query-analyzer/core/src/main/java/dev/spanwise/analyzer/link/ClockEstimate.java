@@ -42,7 +42,9 @@ final class ClockEstimate {
   /** Share of the voting spans, or of the entries voted for if they are fewer, that must agree. */
   private static final double FEWEST_SHARE = 0.5;
 
-  /** What a corrected clock may still be off by: chance votes narrow an interval beyond the truth. */
+  /**
+   * What a corrected clock may still be off by: chance votes narrow an interval beyond the truth.
+   */
   private static final long RESIDUE_NANOS = 3_000_000;
 
   /** So many entries are asked at most: they show as much as all would. */
