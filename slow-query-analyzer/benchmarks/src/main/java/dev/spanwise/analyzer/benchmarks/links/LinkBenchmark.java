@@ -110,9 +110,7 @@ public final class LinkBenchmark {
       Workload workload = workload(slow, slower, variant);
       List<ExecutedPlan> offered =
           entries.stream()
-              .map(
-                  entry ->
-                      variant.entry(entry, later(call(entry), slower), call(entry), prepared))
+              .map(entry -> variant.entry(entry, later(call(entry), slower), call(entry), prepared))
               .sorted(Comparator.comparingLong(ExecutedPlan::loggedNanos))
               .toList();
       long start = processorNanos();
