@@ -45,7 +45,7 @@ insert into customers
 select n, 'user' || n || '@Example.org', 'Customer ' || md5(n::text),
        'City ' || place, lpad((place * 17)::text, 5, '0'), 'Country ' || place % 20,
        timestamptz '2020-01-01 00:00:00+00' + n * interval '20 minutes'
-from (select n, floor(power(random(), 2) * 1000)::int as place from generate_series(1, 100000) as n offset 0) as c;
+from (select n, floor(power(random(), 3) * 1000)::int as place from generate_series(1, 100000) as n offset 0) as c;
 
 select setseed(0.32);
 insert into products

@@ -86,12 +86,14 @@ final class Candidate {
   }
 
   /** How an entry may belong to this span; null where it does not. */
-  @Nullable Match match(ServerEvent event, Window window, EntryNames names, boolean settled) {
+  @Nullable Match match(ServerEvent event, Window byClock, EntryNames names, ServerClock clock) {
     boolean own = runs(event.statement());
     Match.Backend backend =
         ranOn(event.backendPid())
             ? Match.Backend.SAME
             : pid() == null ? Match.Backend.UNKNOWN : Match.Backend.OTHER;
+    Window window =
+        backend == Match.Backend.SAME ? byClock : byClock.widenedBy(clock.residueNanos());
     Match.Place place = place(window, own && backend == Match.Backend.SAME && isExecution(event));
     if (place == null) {
       return null;
@@ -115,7 +117,7 @@ final class Candidate {
             own,
             place,
             fits,
-            settled,
+            clock.settled(),
             null);
   }
 

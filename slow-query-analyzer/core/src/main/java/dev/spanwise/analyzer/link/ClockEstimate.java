@@ -42,9 +42,6 @@ final class ClockEstimate {
   /** Share of the voting spans, or of the entries voted for if they are fewer, that must agree. */
   private static final double FEWEST_SHARE = 0.5;
 
-  /** What a corrected clock may still be off by: chance votes narrow an interval beyond the truth. */
-  private static final long RESIDUE_NANOS = 3_000_000;
-
   /** So many entries are asked at most: they show as much as all would. */
   private static final int ENTRIES = 100;
 
@@ -113,7 +110,7 @@ final class ClockEstimate {
     long halfWidth = (peak.to() - peak.from()) / 2;
     return peak.from() <= 0 && peak.to() >= 0
         ? ServerClock.SAME
-        : new ServerClock(peak.from() + halfWidth, halfWidth + RESIDUE_NANOS, true);
+        : new ServerClock(peak.from() + halfWidth, halfWidth, true);
   }
 
   private static boolean isCoarse(List<Vote> votes) {

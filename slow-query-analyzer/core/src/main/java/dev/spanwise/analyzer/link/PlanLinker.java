@@ -164,9 +164,9 @@ public final class PlanLinker {
     Claims claims = new Claims();
     index.near(
         event,
-        window.earliestStart(),
-        window.latestEnd(),
-        candidate -> claims.add(candidate, candidate.match(event, window, names, clock.settled())));
+        window.earliestStart() - clock.residueNanos(),
+        window.latestEnd() + clock.residueNanos(),
+        candidate -> claims.add(candidate, candidate.match(event, window, names, clock)));
     for (Claims.Claim claim : claims.settle()) {
       claim.candidate().take(event, claim.match());
       heldPlans.update(claim.candidate());

@@ -9,8 +9,16 @@ package dev.spanwise.analyzer.link;
  */
 record ServerClock(long aheadNanos, long uncertaintyNanos, boolean settled) {
 
+  /** Chance votes narrow a difference that is found beyond the truth. */
+  private static final long RESIDUE_NANOS = 3_000_000;
+
   /** Both clocks agree. */
   static final ServerClock SAME = new ServerClock(0, 0, true);
+
+  /** By how much more times may be wrong, where nothing but time says whose an execution is. */
+  long residueNanos() {
+    return aheadNanos == 0 ? 0 : RESIDUE_NANOS;
+  }
 
   /** Whether another finding may tell of the same. */
   boolean mayBe(ServerClock other) {

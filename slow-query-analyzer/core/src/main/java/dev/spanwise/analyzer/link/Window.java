@@ -22,6 +22,11 @@ record Window(long earliestEnd, long latestEnd, long durationNanos) {
         written - slack, written + event.precisionNanos() + slack, event.durationNanos());
   }
 
+  /** The same, less precise. */
+  Window widenedBy(long nanos) {
+    return new Window(earliestEnd - nanos, latestEnd + nanos, durationNanos);
+  }
+
   long earliestStart() {
     return earliestEnd - durationNanos;
   }

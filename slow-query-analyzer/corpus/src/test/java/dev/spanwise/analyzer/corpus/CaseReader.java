@@ -63,6 +63,7 @@ final class CaseReader {
             fields.texts("set-up"),
             fields.textByName("settings"),
             fields.constant("cache", Cache.WARM),
+            fields.durationOrNull("counted-for"),
             fields.mappings(
                 "meanwhile",
                 each -> new Blocker(each.text("sql"), each.duration("hold", Duration.ZERO))),

@@ -39,6 +39,7 @@ class CaseReaderTest {
             set-up: [drop table a, drop table b]
             settings: {work_mem: 64kB}
             cache: cold
+            counted-for: 60d
             requests: 7
             meanwhile:
               - {sql: lock table c, hold: 1500ms}
@@ -57,6 +58,7 @@ class CaseReaderTest {
     assertThat(read.servers()).containsExactly(18);
     assertThat(read.slowerThan()).isEqualTo(Duration.ofSeconds(2));
     assertThat(read.setUp()).containsExactly("drop table a", "drop table b");
+    assertThat(read.countedFor()).isEqualTo(Duration.ofDays(60));
     assertThat(read.settings()).containsEntry("work_mem", "64kB");
     assertThat(read.blockers())
         .containsExactly(new CorpusCase.Blocker("lock table c", Duration.ofMillis(1500)));
@@ -80,7 +82,8 @@ class CaseReaderTest {
       value = {
         "expected: [NoSuchRule]       | expected names no rule of the catalogue: NoSuchRule",
         "servers: [14]                | servers are some of",
-        "slower-than: 5 minutes       | slower-than is no duration such as 20ms or 2s: 5 minutes",
+        "slower-than: 5 minutes       | slower-than is no duration such as 20ms, 2s or 60d: 5"
+            + " minutes",
         "requests: 0                  | requests is no number from 1 on: 0",
         "cache: hot                   | cache has no such value: hot",
         "expectd: []                  | has no field expectd",

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A labelled case, as {@code cases/README.md} describes its file.
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param setUp SQL that makes the case out of the healthy schema, one after the other
  * @param settings settings of the sessions that run the traffic
  * @param cache what the server holds of the data in memory
+ * @param countedFor how long the server's counters shall have counted; null for as long as they
+ *     have
  * @param blockers other sessions, at work while each request runs
  * @param traffic what is recorded
  * @param labels what the analyzer is to say
@@ -29,6 +32,7 @@ record CorpusCase(
     List<String> setUp,
     Map<String, String> settings,
     Cache cache,
+    @Nullable Duration countedFor,
     List<Blocker> blockers,
     Traffic traffic,
     Labels labels) {

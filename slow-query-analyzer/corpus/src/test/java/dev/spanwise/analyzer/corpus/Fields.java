@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The fields of one mapping of a case file. What is not asked for is refused at the end. */
 final class Fields {
 
-  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s)");
+  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|d)");
 
   private final String place;
   private final JsonNode mapping;
@@ -52,16 +52,25 @@ final class Fields {
   }
 
   Duration duration(String name, Duration otherwise) {
+    Duration duration = durationOrNull(name);
+    return duration == null ? otherwise : duration;
+  }
+
+  @Nullable Duration durationOrNull(String name) {
     String text = textOrNull(name);
     if (text == null) {
-      return otherwise;
+      return null;
     }
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
-      throw wrong(name + " is no duration such as 20ms or 2s: " + text);
+      throw wrong(name + " is no duration such as 20ms, 2s or 60d: " + text);
     }
     long count = Long.parseLong(matcher.group(1));
-    return matcher.group(2).equals("s") ? Duration.ofSeconds(count) : Duration.ofMillis(count);
+    return switch (matcher.group(2)) {
+      case "d" -> Duration.ofDays(count);
+      case "s" -> Duration.ofSeconds(count);
+      default -> Duration.ofMillis(count);
+    };
   }
 
   int count(String name, int otherwise) {

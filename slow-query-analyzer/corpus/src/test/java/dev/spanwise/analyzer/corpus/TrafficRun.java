@@ -99,6 +99,7 @@ final class TrafficRun {
     config.setMaximumPoolSize(pool.connections());
     ExecutorService callers = Executors.newFixedThreadPool(pool.concurrency());
     try (HikariDataSource source = new HikariDataSource(config)) {
+      fill(source, pool);
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < theCase.traffic().requests(); i++) {
         running.add(
@@ -115,6 +116,17 @@ final class TrafficRun {
       throw new SQLException("a request failed: " + e.getCause(), e);
     } finally {
       callers.shutdownNow();
+    }
+  }
+
+  /** A pool that has just started makes its first callers wait for the server. */
+  private static void fill(HikariDataSource source, Pool pool) throws SQLException {
+    List<Connection> all = new ArrayList<>();
+    for (int i = 0; i < pool.connections(); i++) {
+      all.add(source.getConnection());
+    }
+    for (Connection connection : all) {
+      connection.close();
     }
   }
 

@@ -110,9 +110,7 @@ public final class LinkBenchmark {
       Workload workload = workload(slow, slower, variant);
       List<ExecutedPlan> offered =
           entries.stream()
-              .map(
-                  entry ->
-                      variant.entry(entry, later(call(entry), slower), call(entry), prepared))
+              .map(entry -> variant.entry(entry, later(call(entry), slower), call(entry), prepared))
               .sorted(Comparator.comparingLong(ExecutedPlan::loggedNanos))
               .toList();
       long start = processorNanos();
@@ -225,11 +223,12 @@ public final class LinkBenchmark {
                         0,
                         spans,
                         null,
+                        null,
                         List.of(),
                         null))
             .toList();
     return new Workload(
-        slow.size(), slow.size(), SLOWER_THAN.toNanos(), queries, 0, 0, 0, List.of());
+        slow.size(), slow.size(), SLOWER_THAN.toNanos(), queries, 0, 0, 0, List.of(), List.of());
   }
 
   private void print(String format, Object... values) {
