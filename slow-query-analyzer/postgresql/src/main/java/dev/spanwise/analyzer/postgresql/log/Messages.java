@@ -26,7 +26,8 @@ final class Messages {
   private static final char FULL_WIDTH_COLON = '\uff1a';
 
   private static final Pattern FOREIGN_DURATION =
-      Pattern.compile("[\\p{L}\\p{M} \u00a0]{2,30}[:\uff1a][ \u00a0]?\\d+[.,]\\d{3}[ \u00a0]?\\p{L}.*");
+      Pattern.compile(
+          "[\\p{L}\\p{M} \u00a0]{2,30}[:\uff1a][ \u00a0]?\\d+[.,]\\d{3}[ \u00a0]?\\p{L}.*");
 
   private static final Set<String> LABELS =
       Set.of(
