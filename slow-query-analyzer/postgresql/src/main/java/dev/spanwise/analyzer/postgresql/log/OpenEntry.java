@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An entry in stderr format whose lines are still coming. For one thread. */
@@ -48,10 +49,11 @@ final class OpenEntry {
   /** Begins a part. {@code DETAIL} of a duration holds the parameters' values: it is not kept. */
   void part(Line first, LinePrefix.Head partHead) {
     boolean ofLockWait = head.message().startsWith(Messages.PROCESS);
+    boolean ofThisBackend = Objects.equals(head.pid(), partHead.pid());
     part =
         switch (partHead.label()) {
-          case "STATEMENT" -> statement;
-          case "DETAIL" -> ofLockWait ? detail : null;
+          case "STATEMENT" -> ofThisBackend ? statement : null;
+          case "DETAIL" -> ofThisBackend && ofLockWait ? detail : null;
           default -> null;
         };
     append(first, partHead.messageAt());

@@ -19,13 +19,10 @@ import java.util.zip.ZipException;
  * only plans are read, which is told.
  *
  * <p>Entries are read by as many threads as there are processors, for as long as {@link #read}
- * takes. Memory is bounded by {@value #ENTRIES_IN_MEMORY} times the largest entry, 16 MiB.
- * Stateless, thread-safe.
+ * takes. Memory is bounded: entries of 8 MiB wait for those threads at most, or a larger one by
+ * itself, and one beyond 16 MiB is rejected. Stateless, thread-safe.
  */
 public final class ServerLogReader {
-
-  /** The one that is gathered and the one that is read, as text and as what it says. */
-  private static final int ENTRIES_IN_MEMORY = 10;
 
   private static final int BUFFER_BYTES = 1 << 16;
 

@@ -102,6 +102,24 @@ final class LogFollowerTest {
   }
 
   @Test
+  void ofTheFilesThatHoldTheSameEntriesItReadsOne() throws IOException {
+    String csv =
+        UTC
+            + ",\"u\",\"d\",7,,6740.1,1,\"SELECT\",,,0,LOG,00000,\"duration: 1.000 ms\",,,,,,,,,\"\"\n";
+    append(directory.resolve("1.log"), entry(UTC, 1));
+    append(directory.resolve("1.csv"), csv);
+    append(directory.resolve("1.csv.gz"), "x");
+    try (LogFollower follower = follow(directory, LogFollower.From.START)) {
+      TestServer.await(() -> read.events.size() == 1);
+      append(directory.resolve("1.log"), entry(UTC, 2));
+      append(directory.resolve("1.csv"), csv);
+      TestServer.await(() -> read.events.size() == 2);
+    }
+    assertThat(read.plans).isEmpty();
+    assertThat(read.rejections).isEmpty();
+  }
+
+  @Test
   void aFileThatIsNotThereYetIsWaitedForAndNotRejected() throws IOException {
     Path log = directory.resolve("later.log");
     try (LogFollower follower = follow(log, LogFollower.From.START)) {
