@@ -22,8 +22,11 @@ final class Messages {
   /** What stands before the first colon of "Dauer: 1.234 ms", in characters. */
   private static final int FOREIGN_WORD = 30;
 
+  /** What Chinese and Japanese put in the colon's place. */
+  private static final char FULL_WIDTH_COLON = '\uff1a';
+
   private static final Pattern FOREIGN_DURATION =
-      Pattern.compile("[\\p{L}\\p{M} \u00a0]{2,30}[::][ \u00a0]?\\d+[.,]\\d{3}[ \u00a0]?\\p{L}.*");
+      Pattern.compile("[\\p{L}\\p{M} \u00a0]{2,30}[:\uff1a][ \u00a0]?\\d+[.,]\\d{3}[ \u00a0]?\\p{L}.*");
 
   private static final Set<String> LABELS =
       Set.of(
@@ -73,7 +76,7 @@ final class Messages {
     int length = Math.min(message.length() - 1, FOREIGN_WORD + 1);
     for (int i = 0; i < length; i++) {
       char c = message.charAt(i);
-      if (c == ':' || c == ':') {
+      if (c == ':' || c == FULL_WIDTH_COLON) {
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);
         return !line.startsWith(DURATION) && FOREIGN_DURATION.matcher(line).matches();
