@@ -165,7 +165,8 @@ public final class LogBenchmark {
               .start()
               .waitFor();
     } catch (IOException notInstalled) {
-      print("pgbadger: skipped, it is not installed: %s", notInstalled.getMessage());
+      print(
+          "pgbadger: skipped, it is not installed: %s", String.valueOf(notInstalled.getMessage()));
       return;
     } finally {
       Files.delete(report);
