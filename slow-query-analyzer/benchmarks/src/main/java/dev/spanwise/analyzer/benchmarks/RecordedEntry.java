@@ -53,7 +53,7 @@ record RecordedEntry(
         throw new IOException("log/recorded.log is missing from the class path");
       }
       List<RecordedEntry> entries = new ArrayList<>();
-      for (String entry : START.split(new String(recorded.readAllBytes(), UTF_8))) {
+      for (String entry : START.split(new String(recorded.readAllBytes(), UTF_8), -1)) {
         entries.add(of(entry));
       }
       return entries;

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The generated log holds what it is said to hold. */
@@ -53,7 +54,7 @@ final class LogBenchmarkInputTest {
       ExecutedPlan plan = plans.get(i);
       Span span = spans.get(i);
       assertThat(span.call()).isNotNull();
-      assertThat(span.call().backendPid()).isEqualTo(plan.backendPid());
+      assertThat(Objects.requireNonNull(span.call()).backendPid()).isEqualTo(plan.backendPid());
       assertThat(plan.loggedNanos() - plan.durationNanos())
           .isGreaterThan(span.startNanos() - 1_000_000);
       assertThat(plan.loggedNanos()).isLessThan(span.endNanos());

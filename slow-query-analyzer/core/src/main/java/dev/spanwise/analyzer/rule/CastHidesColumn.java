@@ -83,7 +83,8 @@ final class CastHidesColumn implements PlanRule {
                 Wording.count(discards.returned()));
     List<Evidence> evidence = new ArrayList<>(discards.evidence(scan.timeShare()));
     evidence.add(
-        new Evidence("compared expression", shown(cast), "1", scan.node().pointer() + "/Filter"));
+        new Evidence(
+            "compared expression", CastRemedy.shown(cast), "1", scan.node().pointer() + "/Filter"));
     return new Cause(
         id(),
         scan.name(),
@@ -105,20 +106,6 @@ final class CastHidesColumn implements PlanRule {
 
   private static Remedy.Step remedy(FilteredScan scan, Operand.Cast cast) {
     return FunctionRemedy.rewrite(
-        words(cast) + FunctionRemedy.indexNote(scan, cast.column().name()));
-  }
-
-  /** How to compare the column itself. */
-  static String words(Operand.Cast cast) {
-    String column = RelationName.quoted(cast.column().name());
-    // A date taken from a time stands for the range of that day.
-    return cast.type().equals("date")
-        ? FunctionRemedy.range(shown(cast), column)
-        : "Give the compared value the type of %s instead of %s: cast the value or parameter in the statement, or bind it as that type in the driver."
-            .formatted(column, cast.type());
-  }
-
-  private static String shown(Operand.Cast cast) {
-    return "%s::%s".formatted(RelationName.quoted(cast.column().name()), cast.type());
+        CastRemedy.words(cast) + FunctionRemedy.indexNote(scan, cast.column().name()));
   }
 }

@@ -71,19 +71,16 @@ final class OffsetSkipsManyRows implements PlanRule {
 
     private boolean isDeep() {
       return sort()
-          .filter(sort -> !TopNSortReadsManyRows.computesRows(sort))
+          .filter(sort -> !LimitedSort.computesRows(sort))
           .filter(
               sort ->
                   PlanSubject.rows(input)
-                      > (1 - Thresholds.DISCARDED_SHARE) * TopNSortReadsManyRows.sorted(sort))
+                      > (1 - Thresholds.DISCARDED_SHARE) * LimitedSort.sorted(sort))
           .isPresent();
     }
 
     Optional<PlanNode> sort() {
-      return PlanSubject.below(
-          input,
-          node -> node.type() == NodeType.SORT,
-          node -> TopNSortReadsManyRows.BETWEEN.contains(node.type()));
+      return LimitedSort.below(input);
     }
 
     /** The table whose rows are paged; empty where several are joined. */

@@ -81,7 +81,7 @@ final class PartitionsNotPruned implements PlanRule {
   private static Optional<String> words(FilteredScan scan, Operand operand) {
     if (operand instanceof Operand.Cast cast) {
       return ColumnCast.of(cast, scan.relation()) == ColumnCast.COMPUTES
-          ? Optional.of(CastHidesColumn.words(cast))
+          ? Optional.of(CastRemedy.words(cast))
           : Optional.empty();
     }
     return operand instanceof Operand.Expression expression

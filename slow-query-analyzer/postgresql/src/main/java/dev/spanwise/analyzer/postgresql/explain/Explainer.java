@@ -25,7 +25,7 @@ import org.postgresql.PGConnection;
  */
 public final class Explainer {
 
-  private static final String PREPARED = "spanwise_explain";
+  private static final String PREPARED = "explained_statement";
   private static final String PLANNED = "VERBOSE, FORMAT JSON";
   private static final String EXECUTED = "ANALYZE, BUFFERS, VERBOSE, SETTINGS, FORMAT JSON";
 
