@@ -25,8 +25,9 @@ final class OutputOptions {
       names = "--format",
       paramLabel = "FORMAT",
       description = {
-        "html, json, markdown or text; without it, what the name of --output ends in",
-        "(.html, .json, .md, .txt); text on standard output."
+        "html, json, markdown or text; without it, the",
+        "end of --output's name (.html, .json, .md, .txt);",
+        "text on standard output."
       })
   private @Nullable ReportFormat format;
 
