@@ -106,7 +106,7 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
   private Verdict judge(PlanSubject subject, Set<String> modified, List<Trigger> costly) {
     Catalogue catalogue = subject.catalogue();
     Map<RelationName, List<Search>> searches = new LinkedHashMap<>();
-    Set<String> unknown = new TreeSet<>();
+    List<UnknownForeignKey> unknown = new ArrayList<>();
     for (Trigger trigger : costly) {
       String constraint = Objects.requireNonNull(trigger.constraint());
       Set<String> referenced = trigger.relation() == null ? modified : Set.of(trigger.relation());
@@ -118,7 +118,7 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
                   .filter(reference -> referenced.contains(reference.key().referenced().name()))
                   .toList();
       if (named.size() != 1) {
-        unknown.add(constraint);
+        unknown.add(new UnknownForeignKey(trigger, share(subject.plan(), trigger)));
       } else if (!named.get(0).hasIndex()) {
         ReferencingKey reference = named.get(0);
         searches
@@ -126,16 +126,21 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
             .add(new Search(trigger, reference));
       }
     }
-    if (searches.isEmpty() && !unknown.isEmpty()) {
+    List<Cause> causes = new ArrayList<>();
+    searches.values().forEach(ofTable -> causes.add(cause(subject, ofTable)));
+    unknown.stream()
+        .filter(UnknownForeignKey::isSurelySlow)
+        .forEach(key -> causes.add(key.cause(id(), subject)));
+    if (causes.isEmpty() && !unknown.isEmpty()) {
       return new Verdict.Inconclusive(
           "whether an index finds the rows that the foreign key %s searches: %s"
               .formatted(
-                  String.join(", ", unknown),
+                  unknown.stream().map(UnknownForeignKey::name).collect(Collectors.joining(", ")),
                   catalogue == null
                       ? "no database was named"
                       : "the database that was named has none of that name, or several"));
     }
-    return Verdict.of(searches.values().stream().map(ofTable -> cause(subject, ofTable)).toList());
+    return Verdict.of(causes);
   }
 
   private static double share(Plan plan, Trigger trigger) {

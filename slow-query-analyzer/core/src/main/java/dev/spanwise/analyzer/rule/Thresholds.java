@@ -28,6 +28,12 @@ public final class Thresholds {
   /** Share of the execution time: a node below it does not explain a slow statement. */
   public static final double EXPLAINS_SHARE = 0.2;
 
+  /**
+   * Milliseconds of one search by a foreign key: an index takes hundredths, and reading some 50,000
+   * rows takes this.
+   */
+  public static final double SEARCH_WITHOUT_INDEX_MS = 5;
+
   /** Milliseconds of one execution: what costs less is lost among the calls of a request. */
   public static final double LOST_MS = 5;
 

@@ -115,10 +115,37 @@ class ForeignKeyLacksIndexTest {
   }
 
   @Test
-  void isInconclusiveWithoutACatalogue() {
-    assertThat(missing(examine("fires", null)))
+  void firesWithoutACatalogueWhereNoSearchByIndexTakesSoLong() {
+    Cause cause = RulePlans.onlyCause(examine("fires", null));
+    assertThat(cause.relation()).isNull();
+    assertThat(cause.title())
         .isEqualTo(
-            "whether an index finds the rows that the foreign key order_lines_order_fkey searches: no database was named");
+            "Each removed row makes the foreign key order_lines_order_fkey search for 14 ms");
+    assertThat(cause.timeShare()).isCloseTo(284.989 / 285.294, within(1e-9));
+    assertThat(RuleCatalogues.step(cause.remedy()))
+        .contains("WHERE conname = 'order_lines_order_fkey'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100.0, true", "99.9, false"})
+  void withoutACatalogueAndWithQuickSearchesItIsInconclusive(double ms, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Delete on public.orders  (cost=0.29..8.69 rows=0 width=0) (actual time=0.178..0.178 rows=0 loops=1)
+              ->  Index Scan using orders_pkey on public.orders  (cost=0.29..8.69 rows=20 width=6) (actual time=0.042..0.045 rows=20 loops=1)
+            Trigger for constraint order_lines_order_fkey: time=%.1f calls=20
+            Execution Time: 101.0 ms
+            """
+                .formatted(ms));
+    Verdict verdict = RulePlans.examine(RULE, plan, null);
+    if (fires) {
+      assertThat(verdict).isInstanceOf(Verdict.Found.class);
+    } else {
+      assertThat(missing(verdict))
+          .isEqualTo(
+              "whether an index finds the rows that the foreign key order_lines_order_fkey searches: no database was named");
+    }
   }
 
   @Test

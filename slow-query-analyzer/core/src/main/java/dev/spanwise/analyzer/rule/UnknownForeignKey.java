@@ -1,0 +1,60 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.plan.Trigger;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A foreign key of which a plan shows the trigger, and no catalogue the columns.
+ *
+ * @param share of the execution time that its trigger takes
+ */
+record UnknownForeignKey(Trigger trigger, double share) {
+
+  String name() {
+    return Objects.requireNonNull(trigger.constraint());
+  }
+
+  /** Whether each search takes so long that none can have gone by an index. */
+  boolean isSurelySlow() {
+    return msOfACall() >= Thresholds.SEARCH_WITHOUT_INDEX_MS;
+  }
+
+  private double msOfACall() {
+    return trigger.timeMs() == null || trigger.calls() <= 0
+        ? 0
+        : trigger.timeMs() / trigger.calls();
+  }
+
+  /**
+   * What the trigger alone shows.
+   *
+   * @param rule the rule's id
+   */
+  Cause cause(String rule, PlanSubject subject) {
+    String source = "/Triggers/" + subject.plan().triggers().indexOf(trigger);
+    return new Cause(
+        rule,
+        null,
+        subject.plan().root(),
+        Set.of(),
+        "Each removed row makes the foreign key %s search for %s"
+            .formatted(name(), Wording.ms(msOfACall())),
+        "PostgreSQL needs the rows that point to the row that goes or changes its key. An index on the key's columns finds them in a fraction of a millisecond: there seems to be none, unless each row takes thousands of others with it (ON DELETE CASCADE). The plan's nodes do not show that time; its triggers do.",
+        List.of(
+            Evidence.ms("time of the foreign key's trigger", timeMs(), source + "/Time"),
+            Evidence.count("searches", (double) trigger.calls(), "{call}", source + "/Calls"),
+            Evidence.share("share of the execution time", share, source)),
+        share,
+        new Remedy.Step(
+            Remedy.Kind.INVESTIGATE,
+            "SELECT conrelid::regclass, pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = '%s' shows the key's table and columns: create an index that begins with these columns, if there is none"
+                .formatted(name().replace("'", "''")),
+            "the plan does not say what the key's columns are: name a database"));
+  }
+
+  private double timeMs() {
+    return trigger.timeMs() == null ? 0 : trigger.timeMs();
+  }
+}
