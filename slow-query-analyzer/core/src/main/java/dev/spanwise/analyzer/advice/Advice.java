@@ -37,4 +37,9 @@ public record Advice(
     helps = List.copyOf(helps);
     harms = List.copyOf(harms);
   }
+
+  /** The same, as an answer to these findings. */
+  Advice answering(List<String> ids) {
+    return new Advice(id, kind, statement, relation, index, indexBytes, proof, ids, helps, harms);
+  }
 }

@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.analysis;
 import dev.spanwise.analyzer.advice.Advice;
 import dev.spanwise.analyzer.advice.Advisor;
 import dev.spanwise.analyzer.advice.Sample;
+import dev.spanwise.analyzer.advice.SharedIndex;
 import dev.spanwise.analyzer.advice.WhatIfPlanner;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.input.Rejections;
@@ -13,6 +14,7 @@ import dev.spanwise.analyzer.plan.StatementPlanner;
 import dev.spanwise.analyzer.report.Report;
 import dev.spanwise.analyzer.report.ReportAssembler;
 import dev.spanwise.analyzer.rule.Diagnosis;
+import dev.spanwise.analyzer.rule.Finding;
 import dev.spanwise.analyzer.trace.DatabaseSystem;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.Workload;
@@ -93,13 +95,23 @@ public record Analysis(Report report, List<Advice> advice) {
       ReportAssembler assembler) {
     Diagnosis diagnosis =
         Diagnosis.of(workload, links, database.catalogue(), planned(workload, links, database));
-    List<Advice> advice =
-        new Advisor(database.catalogue(), database.planner(), samples(links), database.howToProve())
-            .advise(diagnosis.findings());
+    SharedIndex advised =
+        SharedIndex.of(
+            diagnosis.findings(),
+            new Advisor(
+                    database.catalogue(), database.planner(), samples(links), database.howToProve())
+                .advise(diagnosis.findings()));
     List<String> notes = new ArrayList<>(links.notes());
     notes.addAll(notes(database));
     return new Analysis(
-        assembler.assemble(workload, links, diagnosis, advice, rejections, notes), advice);
+        assembler.assemble(
+            workload,
+            links,
+            diagnosis.with(advised.findings()),
+            advised.advice(),
+            rejections,
+            notes),
+        advised.advice());
   }
 
   /**
@@ -111,10 +123,17 @@ public record Analysis(Report report, List<Advice> advice) {
       List<Plan> plans, Database database, Rejections rejections, ReportAssembler assembler) {
     List<Diagnosis.OfPlan> diagnoses =
         plans.stream().map(plan -> Diagnosis.of(plan, database.catalogue())).toList();
-    List<Advice> advice =
-        new Advisor(database.catalogue(), database.planner(), List.of(), database.howToProve())
-            .advise(diagnoses.stream().flatMap(one -> one.findings().stream()).toList());
-    return new Analysis(assembler.assemble(diagnoses, advice, rejections, notes(database)), advice);
+    List<Finding> findings = diagnoses.stream().flatMap(one -> one.findings().stream()).toList();
+    SharedIndex advised =
+        SharedIndex.of(
+            findings,
+            new Advisor(database.catalogue(), database.planner(), List.of(), database.howToProve())
+                .advise(findings));
+    List<Diagnosis.OfPlan> joined =
+        diagnoses.stream().map(one -> one.with(advised.findings())).toList();
+    return new Analysis(
+        assembler.assemble(joined, advised.advice(), rejections, notes(database)),
+        advised.advice());
   }
 
   /** The plans of the costliest slow statements to which no executed plan is linked. */

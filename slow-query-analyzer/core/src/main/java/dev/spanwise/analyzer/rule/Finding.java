@@ -6,6 +6,7 @@ import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.RepeatedCalls;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,33 @@ public record Finding(
     evidence = List.copyOf(evidence);
     links = List.copyOf(links);
     alsoHelps = List.copyOf(alsoHelps);
+  }
+
+  /**
+   * The same, with another part of the time that its statement loses: what cures it cures {@code
+   * other}, too.
+   */
+  public Finding curing(Finding other) {
+    List<Evidence> facts = new ArrayList<>(evidence);
+    facts.addAll(other.evidence);
+    List<Remedy> helping = new ArrayList<>(alsoHelps);
+    helping.addAll(other.alsoHelps);
+    return new Finding(
+        id,
+        rule,
+        severity.orWorse(other.severity),
+        query,
+        relation,
+        title,
+        explanation + " The same helps another part of the statement: " + other.explanation,
+        savedMs == null ? null : savedMs + (other.savedMs == null ? 0 : other.savedMs),
+        facts,
+        links,
+        plan,
+        node,
+        requests,
+        remedy,
+        helping);
   }
 
   /** A finding that one thing helps against. */

@@ -95,7 +95,7 @@ final class RepeatedCause {
     return new Finding(
         main.id(),
         main.rule(),
-        worse(main.severity(), beside.severity()),
+        main.severity().orWorse(beside.severity()),
         main.query(),
         plan.relation(),
         title,
@@ -112,9 +112,5 @@ final class RepeatedCause {
 
   private static double saved(Finding finding) {
     return finding.savedMs() == null ? 0 : finding.savedMs();
-  }
-
-  private static Severity worse(Severity one, Severity other) {
-    return one.compareTo(other) <= 0 ? one : other;
   }
 }

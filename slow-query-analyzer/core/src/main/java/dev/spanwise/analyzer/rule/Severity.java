@@ -8,6 +8,11 @@ public enum Severity {
   LOW,
   INFO;
 
+  /** The more severe of the two. */
+  Severity orWorse(Severity other) {
+    return compareTo(other) <= 0 ? this : other;
+  }
+
   /**
    * The severity of a cause that costs {@code lostMs} on each call or request that it slows down.
    */
