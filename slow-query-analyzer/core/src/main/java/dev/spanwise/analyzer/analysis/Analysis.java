@@ -98,8 +98,9 @@ public record Analysis(Report report, List<Advice> advice) {
             .advise(diagnosis.findings());
     List<String> notes = new ArrayList<>(links.notes());
     notes.addAll(notes(database));
+    Diagnosis weighed = diagnosis.with(Advisor.weighed(diagnosis.findings(), advice));
     return new Analysis(
-        assembler.assemble(workload, links, diagnosis, advice, rejections, notes), advice);
+        assembler.assemble(workload, links, weighed, advice, rejections, notes), advice);
   }
 
   /**
@@ -114,7 +115,9 @@ public record Analysis(Report report, List<Advice> advice) {
     List<Advice> advice =
         new Advisor(database.catalogue(), database.planner(), List.of(), database.howToProve())
             .advise(diagnoses.stream().flatMap(one -> one.findings().stream()).toList());
-    return new Analysis(assembler.assemble(diagnoses, advice, rejections, notes(database)), advice);
+    List<Diagnosis.OfPlan> weighed =
+        diagnoses.stream().map(one -> one.with(Advisor.weighed(one.findings(), advice))).toList();
+    return new Analysis(assembler.assemble(weighed, advice, rejections, notes(database)), advice);
   }
 
   /** The plans of the costliest slow statements to which no executed plan is linked. */

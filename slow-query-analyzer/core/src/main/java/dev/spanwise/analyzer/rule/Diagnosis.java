@@ -48,10 +48,15 @@ public record Diagnosis(
           .thenComparing(Finding::id);
 
   public Diagnosis {
-    findings = List.copyOf(findings);
+    findings = findings.stream().sorted(MOST_SAVED_FIRST).toList();
     unjudged = Map.copyOf(unjudged);
     refusals = Map.copyOf(refusals);
     notes = notes.stream().sorted().toList();
+  }
+
+  /** The same of other findings. */
+  public Diagnosis with(List<Finding> others) {
+    return new Diagnosis(others, unjudged, refusals, notes);
   }
 
   /**
@@ -114,7 +119,6 @@ public record Diagnosis(
       findings.addAll(ofRequests.findings());
       ofRequests.inconclusive().forEach(missing -> notes.add("not known: " + missing));
     }
-    findings.sort(MOST_SAVED_FIRST);
     return new Diagnosis(findings, unjudged, refusals, notes);
   }
 
@@ -127,6 +131,11 @@ public record Diagnosis(
     public OfPlan {
       findings = List.copyOf(findings);
       inconclusive = Map.copyOf(inconclusive);
+    }
+
+    /** The same of other findings. */
+    public OfPlan with(List<Finding> others) {
+      return new OfPlan(plan, others, inconclusive);
     }
   }
 
@@ -303,7 +312,8 @@ public record Diagnosis(
                             * link.span().span().durationNanos()
                             / NANOS_PER_MS);
     return elsewhere
-        ? "the server executed its slow calls quickly: their time passed outside the executor, such as in waiting for a lock, for the network or for a busy client"
+        ? "the server executed its slow calls quickly: their time passed outside the executor, such"
+              + " as in waiting for a lock, for the network or for a busy client"
         : "the plans of its slow calls were examined, and no rule names a cause";
   }
 }
