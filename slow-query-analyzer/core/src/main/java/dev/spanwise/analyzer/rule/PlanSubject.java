@@ -34,6 +34,7 @@ final class PlanSubject {
   private final Map<String, PlanNode> byPointer = new LinkedHashMap<>();
   private final Map<String, PlanNode> parents = new HashMap<>();
   private @Nullable List<FilteredScan> filteredScans;
+  private @Nullable List<PartitionScans> partitionScans;
   private @Nullable Misestimates misestimates;
 
   /**
@@ -68,6 +69,14 @@ final class PlanSubject {
       filteredScans = FilteredScan.of(this);
     }
     return filteredScans;
+  }
+
+  /** The partitioned tables of which several partitions are read side by side. */
+  List<PartitionScans> partitionScans() {
+    if (partitionScans == null) {
+      partitionScans = PartitionScans.of(this).toList();
+    }
+    return partitionScans;
   }
 
   /** The wrong estimates that cost time. */
