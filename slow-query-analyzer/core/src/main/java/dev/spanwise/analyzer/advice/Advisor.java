@@ -1,6 +1,7 @@
 package dev.spanwise.analyzer.advice;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.rule.Finding;
@@ -46,11 +47,17 @@ public final class Advisor {
     this.howToProve = howToProve;
   }
 
+  /** The advice on findings, and the findings in its light. */
+  public Advised advised(List<Finding> findings) {
+    SharedIndex shared = SharedIndex.of(findings, advise(findings));
+    return new Advised(weighed(shared.findings(), shared.advice()), shared.advice());
+  }
+
   /**
    * An advice for each thing that helps against a finding, in the findings' order; findings that
    * the same step answers share it.
    */
-  public List<Advice> advise(List<Finding> findings) {
+  List<Advice> advise(List<Finding> findings) {
     Map<String, Advice> byId = new LinkedHashMap<>();
     for (Finding finding : findings) {
       List<Remedy> remedies = new ArrayList<>(finding.alsoHelps());
@@ -63,9 +70,27 @@ public final class Advisor {
     return List.copyOf(byId.values());
   }
 
+  /**
+   * The findings, in the light of their advice: what an index was to cure and no index cures is a
+   * fact about the plan, and not known to be why the statement is slow.
+   */
+  private static List<Finding> weighed(List<Finding> findings, List<Advice> advice) {
+    return findings.stream()
+        .map(
+            finding -> {
+              List<Advice> own =
+                  advice.stream().filter(one -> one.findings().contains(finding.id())).toList();
+              boolean refuted =
+                  !own.isEmpty()
+                      && own.stream().allMatch(one -> one.proof() instanceof Proof.Refuted);
+              return refuted ? finding.withoutCure() : finding;
+            })
+        .toList();
+  }
+
   private Advice advice(Finding finding, Remedy remedy) {
     return remedy instanceof Remedy.Step step
-        ? words(finding, step.kind(), step.statement(), step.unproved())
+        ? words(finding, step.kind(), step.statement(), new Proof.None(step.unproved()))
         : index(finding);
   }
 
@@ -83,7 +108,9 @@ public final class Advisor {
               ? whyNone(finding)
               : "The index "
                   + result.served()
-                  + " would serve this statement but was not used: it may be newer than this plan, else look at the table's statistics (ANALYZE) and at the planner's settings.");
+                  + " would serve this statement but was not used: it may be newer than this plan,"
+                  + " else look at the table's statistics (ANALYZE) and at the planner's"
+                  + " settings.");
     }
     ExecutedStatement statement = Sample.statement(plan);
     if (proof == null || statement == null) {
@@ -91,12 +118,7 @@ public final class Advisor {
     }
     try {
       IndexProof.Answer best = proof.best(statement, result.candidates());
-      return best == null
-          ? investigate(
-              finding,
-              "The planner would not gain from any of the indexes that the plan suggests: "
-                  + ddl(result.candidates()))
-          : proved(finding, best, proof);
+      return best == null ? refuted(finding, result.candidates()) : proved(finding, best, proof);
     } catch (WhatIfException unplannable) {
       return unproved(
           finding,
@@ -129,9 +151,28 @@ public final class Advisor {
         : "Spanwise derives no b-tree index from the conditions and the order of this statement.";
   }
 
-  private static String ddl(List<IndexCandidate> candidates) {
-    return String.join(
-        "; ", candidates.stream().map(candidate -> candidate.createStatement(null, true)).toList());
+  private Advice refuted(Finding finding, List<IndexCandidate> candidates) {
+    return words(
+        finding,
+        Remedy.Kind.INVESTIGATE,
+        "The planner would not gain from any of the indexes that the plan suggests: "
+            + ddl(candidates),
+        new Proof.Refuted("the planner was asked about these indexes"));
+  }
+
+  private String ddl(List<IndexCandidate> candidates) {
+    return String.join("; ", candidates.stream().map(this::ddl).toList());
+  }
+
+  /** On a partitioned table an index cannot be made beside writes. */
+  private String ddl(IndexCandidate candidate) {
+    boolean partitioned =
+        catalogue != null
+            && catalogue
+                .relation(candidate.relation())
+                .filter(relation -> relation.kind() == Relation.Kind.PARTITIONED_TABLE)
+                .isPresent();
+    return candidate.createStatement(null, !partitioned);
   }
 
   private Advice proved(Finding finding, IndexProof.Answer best, IndexProof prover) {
@@ -164,14 +205,14 @@ public final class Advisor {
         List.of());
   }
 
-  private static Advice create(
+  private Advice create(
       Finding finding,
       IndexCandidate candidate,
       @Nullable Long bytes,
       Proof proof,
       List<Long> helps,
       List<Long> harms) {
-    String statement = candidate.createStatement(null, true);
+    String statement = ddl(candidate);
     return new Advice(
         StableId.of(Remedy.Kind.CREATE_INDEX.id(), statement),
         Remedy.Kind.CREATE_INDEX,
@@ -186,10 +227,11 @@ public final class Advisor {
   }
 
   private static Advice investigate(Finding finding, String step) {
-    return words(finding, Remedy.Kind.INVESTIGATE, step, "there is nothing to plan with");
+    return words(
+        finding, Remedy.Kind.INVESTIGATE, step, new Proof.None("there is nothing to plan with"));
   }
 
-  private static Advice words(Finding finding, Remedy.Kind kind, String statement, String reason) {
+  private static Advice words(Finding finding, Remedy.Kind kind, String statement, Proof proof) {
     return new Advice(
         StableId.of(kind.id(), statement, finding.relation()),
         kind,
@@ -197,7 +239,7 @@ public final class Advisor {
         finding.relation(),
         null,
         null,
-        new Proof.None(reason),
+        proof,
         List.of(finding.id()),
         fingerprints(finding),
         List.of());

@@ -7,10 +7,12 @@ import dev.spanwise.analyzer.catalogue.IndexCoverage;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.condition.SortKey;
+import dev.spanwise.analyzer.plan.Actual;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.rule.SortedRelation;
+import dev.spanwise.analyzer.rule.Thresholds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,6 +36,10 @@ final class IndexCandidates {
   /** Key columns: more make an index that is large to keep and rarely fits a second statement. */
   private static final int KEYS = 4;
 
+  /** What may stand between a join and the scan that is its side. */
+  private static final Set<NodeType> BELOW_JOIN =
+      Set.of(NodeType.MATERIALIZE, NodeType.MEMOIZE, NodeType.HASH, NodeType.APPEND);
+
   private final Plan plan;
   private final @Nullable Catalogue catalogue;
 
@@ -48,7 +54,14 @@ final class IndexCandidates {
    * @param candidates indexes worth planning with, the most promising first
    * @param served name of an existing index that would serve already; null where there is none
    */
-  record Result(List<IndexCandidate> candidates, @Nullable String served) {}
+  record Result(List<IndexCandidate> candidates, @Nullable String served) {
+
+    Result and(Result other) {
+      return new Result(
+          Stream.concat(candidates.stream(), other.candidates.stream()).distinct().toList(),
+          served == null ? other.served : served);
+    }
+  }
 
   /**
    * Candidates against a cause.
@@ -59,7 +72,23 @@ final class IndexCandidates {
     Optional<PlanNode> scan =
         node.target().relation() == null ? SortedRelation.of(node) : Optional.of(node);
     boolean sorts = node.type() == NodeType.SORT;
-    return scan.map(target -> ofScan(target, sorts)).orElse(new Result(List.of(), null));
+    Result own = scan.map(target -> ofScan(target, sorts)).orElse(new Result(List.of(), null));
+    return scan.flatMap(this::otherSide).map(other -> own.and(ofScan(other, false))).orElse(own);
+  }
+
+  /**
+   * The scan on the outer side of a nested loop with a condition of its own, whose inner side a
+   * scan is: with an index there the sides may change places.
+   */
+  private Optional<PlanNode> otherSide(PlanNode scan) {
+    return ancestors(scan).stream()
+        .filter(above -> !BELOW_JOIN.contains(above.type()))
+        .findFirst()
+        .filter(above -> above.type() == NodeType.NESTED_LOOP)
+        .filter(join -> join.conditions().joinFilter() != null)
+        .map(join -> join.children().get(0))
+        .filter(
+            outer -> outer.target().relation() != null && !outer.pointer().equals(scan.pointer()));
   }
 
   private Result ofScan(PlanNode scan, boolean sorts) {
@@ -68,14 +97,15 @@ final class IndexCandidates {
       return new Result(List.of(), null);
     }
     RelationName planned = new RelationName(scan.target().schema(), name);
-    Relation relation = catalogue == null ? null : catalogue.relation(planned).orElse(null);
+    Relation scanned = catalogue == null ? null : catalogue.relation(planned).orElse(null);
+    Relation relation = scanned == null ? null : table(scanned);
     if (relation == null ? catalogue != null : relation.kind() == Relation.Kind.FOREIGN_TABLE) {
       return new Result(List.of(), null);
     }
     RelationName relationName =
         relation == null ? planned : new RelationName(relation.schema(), relation.name());
     ScanPredicates predicates = ScanPredicates.of(scan, joinFilters(scan), relation);
-    List<IndexCandidate.Key> order = order(scan, predicates.equal(), relation);
+    List<IndexCandidate.Key> order = order(scan, predicates.equal(), scanned);
 
     Map<List<IndexCandidate.Key>, IndexCandidate> wanted = new LinkedHashMap<>();
     String served = null;
@@ -88,6 +118,11 @@ final class IndexCandidates {
       }
     }
     return new Result(List.copyOf(wanted.values()), served);
+  }
+
+  /** The relation to index: of a partition, the table that it is a part of. */
+  private Relation table(Relation scanned) {
+    return catalogue == null ? scanned : catalogue.partitionedBy(scanned).orElse(scanned);
   }
 
   /**
@@ -193,18 +228,32 @@ final class IndexCandidates {
     return allReversed ? keys.stream().map(key -> ascending(key.column())).toList() : keys;
   }
 
-  /** Conditions of the nested loop whose inner side the scan is. */
+  /**
+   * Conditions of the join that the scan is a side of: of a nested loop, whose inner side it is, or
+   * of a hash join, where not its own filter throws most of its rows away.
+   */
   private List<String> joinFilters(PlanNode scan) {
-    List<String> filters = new ArrayList<>();
     for (PlanNode above : ancestors(scan)) {
       if (above.type() == NodeType.NESTED_LOOP && above.conditions().joinFilter() != null) {
-        filters.add(above.conditions().joinFilter());
+        return List.of(above.conditions().joinFilter());
       }
-      if (above.type() != NodeType.MATERIALIZE && above.type() != NodeType.MEMOIZE) {
+      if (above.type() == NodeType.HASH_JOIN
+          && above.conditions().hashCondition() != null
+          && !filtersMost(scan)) {
+        return List.of(above.conditions().hashCondition());
+      }
+      if (!BELOW_JOIN.contains(above.type())) {
         break;
       }
     }
-    return filters;
+    return List.of();
+  }
+
+  private static boolean filtersMost(PlanNode scan) {
+    Actual actual = scan.actual();
+    return actual != null
+        && actual.totalRemovedByFilter()
+            >= Thresholds.DISCARDED_SHARE * (actual.totalRemovedByFilter() + actual.totalRows());
   }
 
   private List<PlanNode> ancestors(PlanNode node) {

@@ -15,6 +15,13 @@ public sealed interface Proof {
   record Planned(WhatIfPlanner.Method by, Plan before, Plan after) implements Proof {}
 
   /**
+   * A planner was asked, and gains from nothing that could have been advised.
+   *
+   * @param reason what it was asked, in words
+   */
+  record Refuted(String reason) implements Proof {}
+
+  /**
    * Nobody proved it.
    *
    * @param reason why not, in words

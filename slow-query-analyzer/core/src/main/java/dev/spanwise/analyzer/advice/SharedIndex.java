@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param findings in the order in which they came, each with what was found to be the same cause
  * @param advice without what a longer index makes needless
  */
-public record SharedIndex(List<Finding> findings, List<Advice> advice) {
+record SharedIndex(List<Finding> findings, List<Advice> advice) {
 
-  public SharedIndex {
+  SharedIndex {
     findings = List.copyOf(findings);
     advice = List.copyOf(advice);
   }
@@ -28,7 +28,7 @@ public record SharedIndex(List<Finding> findings, List<Advice> advice) {
    * @param findings the costliest first
    * @param advice on these findings
    */
-  public static SharedIndex of(List<Finding> findings, List<Advice> advice) {
+  static SharedIndex of(List<Finding> findings, List<Advice> advice) {
     SharedIndex shared = new SharedIndex(findings, advice);
     for (int i = 0; i < shared.findings.size(); i++) {
       int same = shared.sameCause(i);

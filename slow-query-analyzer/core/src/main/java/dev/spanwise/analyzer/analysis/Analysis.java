@@ -1,9 +1,9 @@
 package dev.spanwise.analyzer.analysis;
 
 import dev.spanwise.analyzer.advice.Advice;
+import dev.spanwise.analyzer.advice.Advised;
 import dev.spanwise.analyzer.advice.Advisor;
 import dev.spanwise.analyzer.advice.Sample;
-import dev.spanwise.analyzer.advice.SharedIndex;
 import dev.spanwise.analyzer.advice.WhatIfPlanner;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.input.Rejections;
@@ -14,7 +14,6 @@ import dev.spanwise.analyzer.plan.StatementPlanner;
 import dev.spanwise.analyzer.report.Report;
 import dev.spanwise.analyzer.report.ReportAssembler;
 import dev.spanwise.analyzer.rule.Diagnosis;
-import dev.spanwise.analyzer.rule.Finding;
 import dev.spanwise.analyzer.trace.DatabaseSystem;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.Workload;
@@ -95,12 +94,9 @@ public record Analysis(Report report, List<Advice> advice) {
       ReportAssembler assembler) {
     Diagnosis diagnosis =
         Diagnosis.of(workload, links, database.catalogue(), planned(workload, links, database));
-    SharedIndex advised =
-        SharedIndex.of(
-            diagnosis.findings(),
-            new Advisor(
-                    database.catalogue(), database.planner(), samples(links), database.howToProve())
-                .advise(diagnosis.findings()));
+    Advised advised =
+        new Advisor(database.catalogue(), database.planner(), samples(links), database.howToProve())
+            .advised(diagnosis.findings());
     List<String> notes = new ArrayList<>(links.notes());
     notes.addAll(notes(database));
     return new Analysis(
@@ -123,16 +119,13 @@ public record Analysis(Report report, List<Advice> advice) {
       List<Plan> plans, Database database, Rejections rejections, ReportAssembler assembler) {
     List<Diagnosis.OfPlan> diagnoses =
         plans.stream().map(plan -> Diagnosis.of(plan, database.catalogue())).toList();
-    List<Finding> findings = diagnoses.stream().flatMap(one -> one.findings().stream()).toList();
-    SharedIndex advised =
-        SharedIndex.of(
-            findings,
-            new Advisor(database.catalogue(), database.planner(), List.of(), database.howToProve())
-                .advise(findings));
-    List<Diagnosis.OfPlan> joined =
+    Advised advised =
+        new Advisor(database.catalogue(), database.planner(), List.of(), database.howToProve())
+            .advised(diagnoses.stream().flatMap(one -> one.findings().stream()).toList());
+    List<Diagnosis.OfPlan> inItsLight =
         diagnoses.stream().map(one -> one.with(advised.findings())).toList();
     return new Analysis(
-        assembler.assemble(joined, advised.advice(), rejections, notes(database)),
+        assembler.assemble(inItsLight, advised.advice(), rejections, notes(database)),
         advised.advice());
   }
 

@@ -39,6 +39,19 @@ public record Catalogue(
     return Optional.ofNullable(statements.get(fingerprint));
   }
 
+  /** The partitioned table that a partition is of, on the topmost level; empty for another one. */
+  public Optional<Relation> partitionedBy(Relation partition) {
+    Optional<Relation> top = Optional.empty();
+    Relation relation = partition;
+    while (relation != null && relation.parent() != null) {
+      relation = relation(relation.parent()).orElse(null);
+      if (relation != null && relation.kind() == Relation.Kind.PARTITIONED_TABLE) {
+        top = Optional.of(relation);
+      }
+    }
+    return top;
+  }
+
   /** The relation of that name; without a schema, the only one of that name in any schema. */
   public Optional<Relation> relation(RelationName name) {
     List<Relation> sameName =

@@ -167,7 +167,11 @@ final class ReportEntries {
               before.totalCost(),
               after.totalCost());
     } else {
-      verified = new Report.Verified("none", ((Proof.None) advice.proof()).reason(), null, null);
+      String reason =
+          advice.proof() instanceof Proof.Refuted refuted
+              ? refuted.reason()
+              : ((Proof.None) advice.proof()).reason();
+      verified = new Report.Verified("none", reason, null, null);
     }
     return new Report.Advice(
         advice.id(),

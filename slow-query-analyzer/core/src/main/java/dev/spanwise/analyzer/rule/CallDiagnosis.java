@@ -1,12 +1,12 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.execution.ExecutedPlan;
-import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.workload.ConnectionWaits;
 import dev.spanwise.analyzer.workload.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +59,11 @@ record CallDiagnosis(List<Finding> findings, List<String> inconclusive) {
 
   private static Finding finding(
       String id, @Nullable Query query, @Nullable ConnectionWaits waits, QueryVerdict.Found found) {
-    ExecutedPlan executed = found.links().stream().map(Link::plan).findFirst().orElse(null);
+    ExecutedPlan executed =
+        found.links().stream()
+            .flatMap(link -> Stream.ofNullable(link.plan()))
+            .findFirst()
+            .orElse(null);
     return new Finding(
         id,
         found.rule(),

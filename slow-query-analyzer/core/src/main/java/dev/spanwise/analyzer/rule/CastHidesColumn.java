@@ -22,7 +22,8 @@ final class CastHidesColumn implements PlanRule {
             .toList();
     if (!scans.isEmpty() && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(
-          "rows thrown away by a filter on a cast column: the plan was not executed (EXPLAIN without ANALYZE)");
+          "rows thrown away by a filter on a cast column: the plan was not executed (EXPLAIN"
+              + " without ANALYZE)");
     }
     List<Cause> causes = new ArrayList<>();
     Set<String> unknown = new TreeSet<>();
@@ -43,7 +44,8 @@ final class CastHidesColumn implements PlanRule {
                   String.join(", ", unknown),
                   subject.catalogue() == null
                       ? "no database was named"
-                      : "the database that was named has no such column, or a type of its own for it"));
+                      : "the database that was named has no such column, or a type of its own for"
+                            + " it"));
     }
     return Verdict.of(causes);
   }
@@ -65,7 +67,7 @@ final class CastHidesColumn implements PlanRule {
   private Cause cause(FilteredScan scan, FilteredScan.Comparison comparison) {
     Operand.Cast cast = cast(comparison);
     String column = RelationName.quoted(cast.column().name());
-    Discards discards = Discards.of(scan.node());
+    Discards discards = Discards.of(scan.scan());
     String title =
         "%s of %s is converted to %s for each row to find %s of %s"
             .formatted(

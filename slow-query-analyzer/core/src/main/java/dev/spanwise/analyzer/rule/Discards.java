@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * Rows that a scan returned and that its filter threw away, over all its loops and processes.
  *
+ * @param scan the scan; of several partitions, the first one's
  * @param returned rows that passed
  * @param removed rows that the filter threw away
  */
@@ -23,6 +24,15 @@ record Discards(PlanNode scan, double returned, double removed) {
     return new Discards(scan, actual.totalRows(), actual.totalRemovedByFilter());
   }
 
+  static Discards of(TableScan scan) {
+    return scan.nodes().stream()
+        .map(Discards::of)
+        .reduce(
+            new Discards(scan.first(), 0, 0),
+            (sum, one) ->
+                new Discards(sum.scan, sum.returned + one.returned, sum.removed + one.removed));
+  }
+
   /**
    * Judges the filtered scans of a plan.
    *
@@ -33,28 +43,28 @@ record Discards(PlanNode scan, double returned, double removed) {
   static Verdict examine(
       PlanSubject subject,
       NodeType[] types,
-      ToDoubleFunction<PlanNode> timeShare,
-      Function<PlanNode, Cause> cause) {
-    List<PlanNode> scans =
-        subject.nodes(types).filter(scan -> scan.conditions().filter() != null).toList();
+      ToDoubleFunction<TableScan> timeShare,
+      Function<TableScan, Cause> cause) {
+    List<TableScan> scans =
+        TableScan.of(subject, types).stream()
+            .filter(scan -> scan.first().conditions().filter() != null)
+            .toList();
     if (!scans.isEmpty() && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(
           "rows thrown away by the filter: the plan was not executed (EXPLAIN without ANALYZE)");
     }
     return Verdict.of(
         scans.stream()
-            .filter(PlanSubject::ran)
-            .filter(Discards::most)
+            .filter(TableScan::ran)
+            .filter(scan -> of(scan).areMost())
             .filter(scan -> timeShare.applyAsDouble(scan) >= Thresholds.EXPLAINS_SHARE)
             .map(cause)
             .toList());
   }
 
-  /** Whether a scan throws away enough rows, and a large enough share of them, to matter. */
-  static boolean most(PlanNode scan) {
-    Discards discards = of(scan);
-    return discards.removed >= Thresholds.DISCARDED_ROWS
-        && discards.share() >= Thresholds.DISCARDED_SHARE;
+  /** Whether enough rows are thrown away, and a large enough share of them, to matter. */
+  boolean areMost() {
+    return removed >= Thresholds.DISCARDED_ROWS && share() >= Thresholds.DISCARDED_SHARE;
   }
 
   double read() {

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scan of a table with a filter, taken apart.
  *
+ * @param scan of several partitions, whose filters are the same
  * @param conjuncts the conditions that all have to hold for a row to pass its filter
  * @param relation what the catalogue says of the table; null where it is not known
  */
-record FilteredScan(
-    PlanSubject subject, PlanNode node, List<Condition> conjuncts, @Nullable Relation relation) {
+record FilteredScan(TableScan scan, List<Condition> conjuncts, @Nullable Relation relation) {
 
   private static final NodeType[] SCANS = {
     NodeType.SEQ_SCAN, NodeType.INDEX_SCAN, NodeType.INDEX_ONLY_SCAN, NodeType.BITMAP_HEAP_SCAN
@@ -60,36 +60,37 @@ record FilteredScan(
    */
   static List<FilteredScan> of(PlanSubject subject) {
     boolean analyzed = subject.plan().analyzed();
-    return subject
-        .nodes(SCANS)
-        .filter(scan -> !analyzed || isWasteful(subject, scan))
-        .flatMap(scan -> of(subject, scan).stream())
+    return TableScan.of(subject, SCANS).stream()
+        .filter(scan -> !analyzed || isWasteful(scan))
+        .flatMap(scan -> of(scan).stream())
         .toList();
   }
 
-  private static boolean isWasteful(PlanSubject subject, PlanNode scan) {
-    return PlanSubject.ran(scan)
-        && Discards.most(scan)
-        && timeShare(subject, scan) >= Thresholds.EXPLAINS_SHARE;
+  private static boolean isWasteful(TableScan scan) {
+    return scan.ran()
+        && Discards.of(scan).areMost()
+        && timeShare(scan) >= Thresholds.EXPLAINS_SHARE;
   }
 
   /** A scan taken apart; empty where it has no filter. */
-  static Optional<FilteredScan> of(PlanSubject subject, PlanNode scan) {
-    return Optional.ofNullable(scan.conditions().filter())
+  static Optional<FilteredScan> of(TableScan scan) {
+    PlanNode first = scan.first();
+    return Optional.ofNullable(first.conditions().filter())
         .map(
             filter ->
                 new FilteredScan(
-                    subject,
                     scan,
                     ConditionReader.read(filter).conjuncts(),
-                    subject.relation(scan).orElse(null)));
+                    scan.subject().relation(first).orElse(null)));
   }
 
-  /** The relation's name, with its schema where the plan or the catalogue has it. */
+  PlanNode node() {
+    return scan.first();
+  }
+
+  /** The table's name, with its schema where the plan or the catalogue has it. */
   @Nullable RelationName name() {
-    return relation == null
-        ? PlanSubject.relationName(node)
-        : new RelationName(relation.schema(), relation.name());
+    return scan.name();
   }
 
   /**
@@ -97,15 +98,19 @@ record FilteredScan(
    * without what a subplan of a plain scan takes.
    */
   double timeShare() {
-    return timeShare(subject, node);
+    return timeShare(scan);
   }
 
-  private static double timeShare(PlanSubject subject, PlanNode scan) {
-    return scan.type() == NodeType.SEQ_SCAN ? subject.ownShare(scan) : subject.share(scan);
+  private static double timeShare(TableScan scan) {
+    return isPlain(scan) ? scan.ownShare() : scan.share();
+  }
+
+  private static boolean isPlain(TableScan scan) {
+    return scan.first().type() == NodeType.SEQ_SCAN;
   }
 
   Set<String> explains() {
-    return node.type() == NodeType.SEQ_SCAN ? Set.of(node.pointer()) : PlanSubject.pointers(node);
+    return isPlain(scan) ? scan.pointers() : scan.pointersWithBelow();
   }
 
   /** Whether an index that is known to exist begins with a column. */
@@ -129,9 +134,9 @@ record FilteredScan(
   /** The columns that its index is asked for one value of: another index begins with them, too. */
   List<String> lookedUp() {
     String condition =
-        node.type() == NodeType.BITMAP_HEAP_SCAN
-            ? node.conditions().recheckCondition()
-            : node.conditions().indexCondition();
+        node().type() == NodeType.BITMAP_HEAP_SCAN
+            ? node().conditions().recheckCondition()
+            : node().conditions().indexCondition();
     return condition == null
         ? List.of()
         : ConditionReader.read(condition).conjuncts().stream()
@@ -179,6 +184,6 @@ record FilteredScan(
   }
 
   boolean isOwn(Operand.Column column) {
-    return column.qualifier() == null || column.qualifier().equals(node.target().alias());
+    return column.qualifier() == null || column.qualifier().equals(node().target().alias());
   }
 }

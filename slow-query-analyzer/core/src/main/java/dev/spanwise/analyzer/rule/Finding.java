@@ -94,6 +94,26 @@ public record Finding(
         helping);
   }
 
+  /** The same, where what was to cure it was found not to: nobody knows what it costs. */
+  public Finding withoutCure() {
+    return new Finding(
+        id,
+        rule,
+        severity.atLeast(Severity.LOW) ? Severity.LOW : severity,
+        query,
+        relation,
+        title,
+        explanation,
+        null,
+        evidence,
+        links,
+        plan,
+        node,
+        requests,
+        remedy,
+        alsoHelps);
+  }
+
   /** A finding that one thing helps against. */
   public Finding(
       String id,

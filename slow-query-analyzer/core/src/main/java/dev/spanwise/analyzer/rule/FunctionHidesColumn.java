@@ -13,7 +13,8 @@ final class FunctionHidesColumn implements PlanRule {
         subject.filteredScans().stream().filter(scan -> !hidden(scan).isEmpty()).toList();
     if (!scans.isEmpty() && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(
-          "rows thrown away by a filter on an expression: the plan was not executed (EXPLAIN without ANALYZE)");
+          "rows thrown away by a filter on an expression: the plan was not executed (EXPLAIN"
+              + " without ANALYZE)");
     }
     return Verdict.of(
         scans.stream()
@@ -47,7 +48,7 @@ final class FunctionHidesColumn implements PlanRule {
     FilteredScan.Comparison comparison = hidden(scan).get(0);
     Operand.Expression expression = (Operand.Expression) comparison.operand();
     String shown = Wording.expression(expression);
-    Discards discards = Discards.of(scan.node());
+    Discards discards = Discards.of(scan.scan());
     String title =
         "%s is computed for each row of %s to find %s of %s"
             .formatted(

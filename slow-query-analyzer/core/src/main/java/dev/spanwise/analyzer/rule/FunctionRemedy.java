@@ -124,9 +124,9 @@ final class FunctionRemedy {
 
   /** An index on a key, and before it on what the scan's index looks up already. */
   private static String createIndex(FilteredScan scan, String key) {
-    return "CREATE INDEX CONCURRENTLY ON %s (%s)"
+    return "%s (%s)"
         .formatted(
-            scan.name(),
+            scan.scan().createIndexOn(),
             Stream.concat(scan.lookedUp().stream().map(FunctionRemedy::quoted), Stream.of(key))
                 .distinct()
                 .collect(Collectors.joining(", ")));

@@ -14,13 +14,19 @@ final class IndexScanDiscardsMostRows implements PlanRule {
 
   @Override
   public Verdict examine(PlanSubject subject) {
-    return Discards.examine(subject, SCANS, subject::share, scan -> cause(subject, scan));
+    return Discards.examine(
+        subject, SCANS, scan -> fetchesMany(scan) ? scan.share() : 0, this::cause);
   }
 
-  private Cause cause(PlanSubject subject, PlanNode scan) {
-    RelationName relation = PlanSubject.relationName(scan);
+  /** Whether it is the fetching that takes the time, and not that it is started so often. */
+  private static boolean fetchesMany(TableScan scan) {
+    return Discards.of(scan).removed() >= Thresholds.DISCARDED_ROWS_OF_A_START * scan.starts();
+  }
+
+  private Cause cause(TableScan scan) {
+    RelationName relation = scan.name();
     Discards discards = Discards.of(scan);
-    String index = indexName(scan);
+    String index = indexName(scan.first());
     String title =
         "The index %s on %s leads to rows of which %s are thrown away"
             .formatted(index, relation, Percent.of(discards.share()));
@@ -30,12 +36,12 @@ final class IndexScanDiscardsMostRows implements PlanRule {
     return new Cause(
         id(),
         relation,
-        scan,
-        PlanSubject.pointers(scan),
+        scan.first(),
+        scan.pointersWithBelow(),
         title,
         explanation,
-        discards.evidence(subject.share(scan)),
-        subject.share(scan),
+        discards.evidence(scan.share()),
+        scan.share(),
         new Remedy.Index());
   }
 

@@ -26,7 +26,8 @@ final class LeadingWildcard implements PlanRule {
             .toList();
     if (!scans.isEmpty() && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(
-          "rows thrown away by a LIKE pattern: the plan was not executed (EXPLAIN without ANALYZE)");
+          "rows thrown away by a LIKE pattern: the plan was not executed (EXPLAIN without"
+              + " ANALYZE)");
     }
     List<Cause> causes = new ArrayList<>();
     boolean unknown = false;
@@ -99,7 +100,7 @@ final class LeadingWildcard implements PlanRule {
   }
 
   private Cause cause(FilteredScan scan, List<FilteredScan.Comparison> searches) {
-    Discards discards = Discards.of(scan.node());
+    Discards discards = Discards.of(scan.scan());
     String title =
         "Every %s of %s is searched for a text that may stand anywhere in it"
             .formatted(
@@ -136,13 +137,15 @@ final class LeadingWildcard implements PlanRule {
             .anyMatch(longest -> longest != null && longest < TRIGRAM);
     if (tooShort) {
       return FunctionRemedy.rewrite(
-          "Ask for a longer text: a trigram index finds patterns that hold at least three characters in a row, and this one does not.");
+          "Ask for a longer text: a trigram index finds patterns that hold at least three"
+              + " characters in a row, and this one does not.");
     }
     List<Remedy.Step> indexes =
         searches.stream().flatMap(search -> SearchIndex.of(scan, search).stream()).toList();
     return indexes.size() < searches.size()
         ? FunctionRemedy.rewrite(
-            "Search a column itself, so that a trigram index on it can serve: USING gin (… gin_trgm_ops), of the extension pg_trgm.")
+            "Search a column itself, so that a trigram index on it can serve: USING gin (…"
+                + " gin_trgm_ops), of the extension pg_trgm.")
         : new Remedy.Step(
             Remedy.Kind.CREATE_INDEX,
             indexes.stream()

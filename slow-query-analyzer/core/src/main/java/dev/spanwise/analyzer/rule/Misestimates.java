@@ -49,7 +49,10 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
         case NESTED_LOOP -> loop(node);
         case HASH -> hash(node);
         case AGGREGATE -> groups(node);
-        case INDEX_SCAN -> indexScan(node);
+        case INDEX_SCAN -> {
+          indexScan(node);
+          orderedScan(node);
+        }
         case SEQ_SCAN -> seqScan(node);
         default -> {
           // The other nodes do not depend much on how many rows they were expected to see.
@@ -149,7 +152,41 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
                 scan,
                 Set.of(scan.pointer()),
                 share,
-                "fetched them one by one through an index, where reading the whole table is quicker"));
+                "fetched them one by one through an index, where reading the whole table is"
+                    + " quicker"));
+      }
+    }
+
+    /**
+     * An index that is read for its order, in the hope of an early end. Where the planner knew the
+     * values it was told of the chance of that; where it did not, another index may lead to them.
+     */
+    private void orderedScan(PlanNode scan) {
+      String filter = scan.conditions().filter();
+      Discards discards = Discards.of(scan);
+      double share = subject.ownShare(scan);
+      if (filter == null
+          || !discards.areMost()
+          || !subject.matters(share)
+          || !subject.mayStopEarly(scan)
+          || !new Parameters(subject.plan()).in(filter)) {
+        return;
+      }
+      Double rows = subject.relation(scan).map(Relation::estimatedRows).orElse(null);
+      String index = indexFor(scan);
+      if (rows == null || index == null) {
+        return;
+      }
+      double expectedShare = Misestimate.expected(scan) / Math.max(1, rows);
+      if (expectedShare >= Thresholds.MISESTIMATE_FACTOR * (1 - discards.share())) {
+        found.add(
+            new Misestimate(
+                scan,
+                scan,
+                Set.of(scan.pointer()),
+                share,
+                "read past %s others in the order of an index, although the index %s leads to these rows"
+                    .formatted(Wording.count(discards.removed()), index)));
       }
     }
 
@@ -158,7 +195,7 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
       double share = subject.ownShare(scan);
       String index = indexFor(scan);
       if (index != null
-          && Discards.most(scan)
+          && Discards.of(scan).areMost()
           && Misestimate.isTooHigh(scan)
           && !subject.mayStopEarly(scan)
           && subject.matters(share)) {

@@ -118,7 +118,7 @@ final class OrSpansColumns implements PlanRule {
   }
 
   private Cause cause(FilteredScan scan, Sides sides) {
-    Discards discards = Discards.of(scan.node());
+    Discards discards = Discards.of(scan.scan());
     String of =
         Wording.list(sides.columns().stream().map(RelationName::quoted).toList())
             + (sides.subquery() ? " or a subquery" : "");
@@ -149,8 +149,7 @@ final class OrSpansColumns implements PlanRule {
             .filter(column -> !scan.hasIndexOn(column))
             .map(
                 column ->
-                    "CREATE INDEX CONCURRENTLY ON %s (%s)"
-                        .formatted(scan.name(), RelationName.quoted(column)))
+                    "%s (%s)".formatted(scan.scan().createIndexOn(), RelationName.quoted(column)))
             .collect(Collectors.joining(";\n"));
     String unknown =
         scan.relation() == null

@@ -37,7 +37,8 @@ final class Parameters {
         .anyMatch(this::in);
   }
 
-  private boolean in(String condition) {
+  /** Whether a condition compares with a parameter of the statement. */
+  boolean in(String condition) {
     Set<String> named = new HashSet<>();
     addAll(condition, named);
     named.removeAll(ofInitPlans);

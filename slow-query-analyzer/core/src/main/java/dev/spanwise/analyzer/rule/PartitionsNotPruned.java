@@ -17,7 +17,7 @@ final class PartitionsNotPruned implements PlanRule {
 
   @Override
   public Verdict examine(PlanSubject subject) {
-    List<PartitionScans> tables = PartitionScans.of(subject).toList();
+    List<PartitionScans> tables = subject.partitionScans();
     if (!subject.plan().analyzed()) {
       return tables.stream().anyMatch(table -> remedy(table).isPresent())
           ? new Verdict.Inconclusive(
@@ -43,7 +43,8 @@ final class PartitionsNotPruned implements PlanRule {
     Set<String> key = table.key();
     List<FilteredScan> scans =
         table.members().stream()
-            .flatMap(member -> FilteredScan.of(table.subject(), member.scan()).stream())
+            .flatMap(
+                member -> FilteredScan.of(TableScan.of(table.subject(), member.scan())).stream())
             .toList();
     if ("off".equals(table.subject().plan().settings().get(SWITCH))) {
       return scans.stream().anyMatch(scan -> comparisons(scan, key).findAny().isPresent())
@@ -51,7 +52,8 @@ final class PartitionsNotPruned implements PlanRule {
               new Remedy.Step(
                   Remedy.Kind.SET_PARAMETER,
                   "ALTER ROLE CURRENT_USER SET %s = on".formatted(SWITCH),
-                  "the setting is switched off where the statement was run; the role that runs it has to run this"))
+                  "the setting is switched off where the statement was run; the role that runs it"
+                      + " has to run this"))
           : Optional.empty();
     }
     String where = key.isEmpty() ? " Where it is the partition key, the" : " The";

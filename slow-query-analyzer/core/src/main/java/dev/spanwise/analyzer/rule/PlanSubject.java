@@ -34,6 +34,7 @@ final class PlanSubject {
   private final Map<String, PlanNode> byPointer = new LinkedHashMap<>();
   private final Map<String, PlanNode> parents = new HashMap<>();
   private @Nullable List<FilteredScan> filteredScans;
+  private @Nullable List<PartitionScans> partitionScans;
   private @Nullable Misestimates misestimates;
 
   /**
@@ -68,6 +69,14 @@ final class PlanSubject {
       filteredScans = FilteredScan.of(this);
     }
     return filteredScans;
+  }
+
+  /** The partitioned tables of which several partitions are read side by side. */
+  List<PartitionScans> partitionScans() {
+    if (partitionScans == null) {
+      partitionScans = PartitionScans.of(this).toList();
+    }
+    return partitionScans;
   }
 
   /** The wrong estimates that cost time. */
@@ -136,7 +145,11 @@ final class PlanSubject {
   /** Starts of a node, the processes of a parallel plan counted once. */
   double repetitions(PlanNode node) {
     Actual actual = node.actual();
-    return actual == null ? 0 : actual.loops() / processes(node);
+    if (actual == null || actual.loops() == 0) {
+      return 0;
+    }
+    // Of a Parallel Append not every process runs every child.
+    return Math.max(1, actual.loops() / processes(node));
   }
 
   /** Processes that ran a node side by side: those of the Gather above it. */

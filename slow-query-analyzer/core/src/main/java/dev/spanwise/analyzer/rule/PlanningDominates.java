@@ -4,11 +4,16 @@ import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Planning a statement takes longer than executing it. */
-final class PlanningDominates implements PlanRule {
+/**
+ * Planning a statement takes longer than executing it. EXPLAIN prints how long it took; of the
+ * calls of an application the server's log says so.
+ */
+final class PlanningDominates implements PlanRule, QueryRule {
 
   private static final Set<NodeType> JOINS =
       Set.of(NodeType.NESTED_LOOP, NodeType.HASH_JOIN, NodeType.MERGE_JOIN);
@@ -23,7 +28,6 @@ final class PlanningDominates implements PlanRule {
   public Verdict examine(PlanSubject subject) {
     Plan plan = subject.plan();
     Double planningMs = plan.planningMs();
-    // auto_explain never prints it.
     if (planningMs == null || planningMs < leastMs(plan)) {
       return new Verdict.Clear();
     }
@@ -38,10 +42,58 @@ final class PlanningDominates implements PlanRule {
         : new Verdict.Clear();
   }
 
+  @Override
+  public QueryVerdict examine(QuerySubject subject) {
+    List<PlannedCall> logged = PlannedCall.of(subject.links());
+    List<PlannedCall> telling =
+        logged.stream()
+            .filter(PlannedCall::planningDominates)
+            .sorted(Comparator.comparingDouble(PlannedCall::planningMs).reversed())
+            .toList();
+    if (telling.isEmpty() || !isSteady(telling, logged)) {
+      return new QueryVerdict.Clear();
+    }
+    Plan plan = PlannedCall.plan(telling);
+    // The first call of a connection also loads the catalogue's entries: the least is planning.
+    PlannedCall least = telling.get(telling.size() - 1);
+    if (telling.size() == 1 && least.planningMs() < leastMs(plan)) {
+      return new QueryVerdict.Clear();
+    }
+    return new QueryVerdict.Found(
+        id(),
+        title(least.planningMs(), least.executedMs()),
+        why(plan),
+        evidence(least.planningMs(), least.executedMs(), plan, "log_min_duration_statement"),
+        telling.stream().mapToDouble(PlannedCall::planningMs).average().orElseThrow(),
+        savedMs(subject, logged, telling),
+        List.of(),
+        telling.stream().map(PlannedCall::link).toList(),
+        remedy(plan));
+  }
+
+  /** What happens to most calls is planning; a wait for a table's lock happens to some. */
+  private static boolean isSteady(List<PlannedCall> telling, List<PlannedCall> logged) {
+    return 2 * telling.size() > logged.size();
+  }
+
+  /** The calls that were looked at stand for all slow ones. */
+  private static double savedMs(
+      QuerySubject subject, List<PlannedCall> logged, List<PlannedCall> telling) {
+    double planningMs = telling.stream().mapToDouble(PlannedCall::planningMs).sum();
+    double spansMs = logged.stream().mapToDouble(PlannedCall::spanMs).sum();
+    return Math.max(subject.query().slowMs(), spansMs) * planningMs / spansMs;
+  }
+
   /** Planning time from which on it counts. */
-  private static double leastMs(Plan plan) {
-    boolean explained = Math.max(partitions(plan), joined(plan)) >= Thresholds.PLANNED_RELATIONS;
-    return explained ? Thresholds.LOST_MS : Thresholds.UNEXPLAINED_PLANNING_MS;
+  private static double leastMs(@Nullable Plan plan) {
+    return plan != null && isExplainedBy(plan)
+        ? Thresholds.LOST_MS
+        : Thresholds.UNEXPLAINED_PLANNING_MS;
+  }
+
+  /** Whether a plan has so many partitions or joins that planning them takes long. */
+  static boolean isExplainedBy(Plan plan) {
+    return Math.max(partitions(plan), joined(plan)) >= Thresholds.PLANNED_RELATIONS;
   }
 
   private static double joined(Plan plan) {
@@ -49,8 +101,27 @@ final class PlanningDominates implements PlanRule {
   }
 
   private Cause cause(Plan plan, double planningMs, double executionMs) {
-    double partitions = partitions(plan);
-    double joined = joined(plan);
+    return new Cause(
+        id(),
+        null,
+        plan.root(),
+        Set.of(),
+        title(planningMs, executionMs),
+        why(plan),
+        evidence(planningMs, executionMs, plan, "/Planning Time"),
+        planningMs / Math.max(executionMs, CLOCK_MS),
+        remedy(plan));
+  }
+
+  private static String title(double planningMs, double executionMs) {
+    return "Planning takes %s, executing %s"
+        .formatted(
+            Wording.ms(planningMs), executionMs == 0 ? "next to nothing" : Wording.ms(executionMs));
+  }
+
+  private static String why(@Nullable Plan plan) {
+    double partitions = plan == null ? 0 : partitions(plan);
+    double joined = plan == null ? 0 : joined(plan);
     String why =
         partitions >= Thresholds.PLANNED_RELATIONS
             ? "The planner looked at %s partitions, each like a table of its own."
@@ -58,26 +129,28 @@ final class PlanningDominates implements PlanRule {
             : joined >= Thresholds.PLANNED_RELATIONS
                 ? "The planner tried orders in which to join %s tables."
                     .formatted(Wording.count(joined))
-                : "It may be the first statement of a connection, which loads the catalogue's entries, or find many indexes, large statistics or a bloated catalogue.";
+                : "It may be the first statement of a connection, which loads the catalogue's"
+                      + " entries, or find many indexes, large statistics or a bloated catalogue.";
+    return why
+        + " Every call that is planned anew pays it; a statement that is prepared once and executed"
+        + " often pays it a few times.";
+  }
+
+  /**
+   * @param source where the planning time was read
+   */
+  private static List<Evidence> evidence(
+      double planningMs, double executionMs, @Nullable Plan plan, String source) {
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(Evidence.ms("planning time", planningMs, "/Planning Time"));
+    evidence.add(Evidence.ms("planning time", planningMs, source));
     evidence.add(Evidence.ms("execution time", executionMs, "/Execution Time"));
-    if (partitions > 0) {
-      evidence.add(Evidence.count("partitions planned or pruned", partitions, "1", "/Plan"));
+    if (plan != null && partitions(plan) > 0) {
+      evidence.add(Evidence.count("partitions planned or pruned", partitions(plan), "1", "/Plan"));
     }
-    evidence.add(Evidence.count("tables joined", joined, "1", "/Plan"));
-    return new Cause(
-        id(),
-        null,
-        plan.root(),
-        Set.of(),
-        "Planning takes %s, executing %s"
-            .formatted(Wording.ms(planningMs), Wording.ms(executionMs)),
-        why
-            + " Every call that is planned anew pays it; a statement that is prepared once and executed often pays it a few times.",
-        evidence,
-        planningMs / Math.max(executionMs, CLOCK_MS),
-        remedy(plan, partitions));
+    if (plan != null) {
+      evidence.add(Evidence.count("tables joined", joined(plan), "1", "/Plan"));
+    }
+    return evidence;
   }
 
   /** Children of the widest Append, those pruned at its start included. */
@@ -94,21 +167,23 @@ final class PlanningDominates implements PlanRule {
     return PlanSubject.inputs(append).size() + (removed == null ? 0 : removed);
   }
 
-  private static Remedy remedy(Plan plan, double partitions) {
+  private static Remedy remedy(@Nullable Plan plan) {
     String unproved = "how long planning takes is no part of a plan's cost";
-    if (raisesCollapseLimit(plan)) {
+    if (plan != null && raisesCollapseLimit(plan)) {
       return new Remedy.Step(
           Remedy.Kind.SET_PARAMETER,
           "ALTER ROLE CURRENT_USER SET join_collapse_limit = 8",
           unproved + "; run it as the role that sends the statement, then reconnect");
     }
     String prepare =
-        "Prepare the statement once for each connection and execute it often (pgJDBC does from the fifth execution of one PreparedStatement on, see prepareThreshold)";
+        "Prepare the statement once for each connection and execute it often (pgJDBC does from the"
+            + " fifth execution of one PreparedStatement on, see prepareThreshold)";
     return new Remedy.Step(
         Remedy.Kind.REWRITE_QUERY,
-        partitions >= Thresholds.PLANNED_RELATIONS
+        plan != null && partitions(plan) >= Thresholds.PLANNED_RELATIONS
             ? prepare
-                + "; compare the partition key with a constant, so that the planner leaves the other partitions out; and keep fewer, larger partitions"
+                + "; compare the partition key with a constant, so that the planner leaves the"
+                + " other partitions out; and keep fewer, larger partitions"
             : prepare + "; and join fewer tables in one statement",
         unproved);
   }

@@ -25,11 +25,23 @@ final class ReadFromDisk implements PlanRule {
           : new Verdict.Clear();
     }
     List<PlanNode> waiting = subject.nodes().filter(node -> mostlyReads(subject, node)).toList();
-    double ms = waiting.stream().mapToDouble(node -> ReadTime.ownMs(subject, node)).sum();
-    double share = subject.shareOfMs(ms);
-    return subject.matters(share)
-        ? new Verdict.Found(List.of(cause(subject, waiting, ms, share)))
-        : new Verdict.Clear();
+    double share =
+        subject.shareOfMs(waiting.stream().mapToDouble(node -> waitedMs(subject, node)).sum());
+    if (!subject.matters(share)) {
+      return new Verdict.Clear();
+    }
+    double blocks = waiting.stream().mapToDouble(OwnBlocks::read).sum();
+    return blocks < Thresholds.FEWEST_READS
+        ? new Verdict.Inconclusive(
+            "whether so few blocks take long each time: %s took %s of this execution"
+                .formatted(Wording.count(blocks), Percent.of(share)))
+        : new Verdict.Found(List.of(cause(subject, waiting, share)));
+  }
+
+  /** What a node's reads took beyond what they take from the operating system's cache. */
+  private static double waitedMs(PlanSubject subject, PlanNode node) {
+    double cachedMs = OwnBlocks.read(node) * ReadTime.cachedBlockMs(node) / subject.processes(node);
+    return Math.max(0, ReadTime.ownMs(subject, node) - cachedMs);
   }
 
   /** Whether the blocks that a node read take much of the time, if they come from a disk. */
@@ -44,7 +56,8 @@ final class ReadFromDisk implements PlanRule {
     return ownMs != null && read > 0 && read >= Thresholds.READING_SHARE * ownMs;
   }
 
-  private Cause cause(PlanSubject subject, List<PlanNode> waiting, double ms, double share) {
+  private Cause cause(PlanSubject subject, List<PlanNode> waiting, double share) {
+    double ms = waiting.stream().mapToDouble(node -> ReadTime.ownMs(subject, node)).sum();
     PlanNode largest =
         waiting.stream()
             .max(Comparator.comparingDouble(node -> ReadTime.ownMs(subject, node)))
@@ -52,17 +65,15 @@ final class ReadFromDisk implements PlanRule {
     double blocks = waiting.stream().mapToDouble(OwnBlocks::read).sum();
     double blockMs = blocks == 0 ? ms : ms / blocks;
     RelationName relation = PlanSubject.relationName(largest);
-    boolean disk = blockMs >= Thresholds.DISK_BLOCK_MS;
     String title =
         "%s of the execution time is waiting for %s to be read"
             .formatted(Percent.of(share), Wording.bytes(blocks * OwnBlocks.BYTES));
     String explanation =
-        "%s blocks were not in shared buffers%s, and each took %s to come, which is the pace of %s. %s"
+        "%s blocks were not in shared buffers%s, and each took %s to come. %s"
             .formatted(
                 Wording.count(blocks),
                 relation == null ? "" : ", most of them of " + relation,
                 microseconds(blockMs),
-                disk ? "a disk" : "the operating system's cache",
                 size(subject, largest));
     String pointer = largest.pointer();
     List<Evidence> evidence = new ArrayList<>();
@@ -80,7 +91,11 @@ final class ReadFromDisk implements PlanRule {
         share,
         new Remedy.Step(
             Remedy.Kind.INVESTIGATE,
-            "Run the statement again. Quick then: the cache was cold, after a restart or for a rare statement, and pg_prewarm or a warm standby helps. As slow: what it reads does not stay in memory, so read less of it (fewer or narrower rows, an index that holds all that is needed, partitions) or give the server more memory (shared_buffers)",
+            "Run the statement again. Quick then: the cache was cold, after a restart or for a rare"
+                + " statement, and pg_prewarm or a warm standby helps. As slow: what it reads does"
+                + " not stay in memory, so read less of it (fewer or narrower rows, an index that"
+                + " holds all that is needed, partitions) or give the server more memory"
+                + " (shared_buffers)",
             "a plan's cost does not know what is in memory"));
   }
 

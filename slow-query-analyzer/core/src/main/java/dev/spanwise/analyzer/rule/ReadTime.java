@@ -27,6 +27,13 @@ final class ReadTime {
         / subject.processes(node);
   }
 
+  /** Milliseconds that a block takes from the operating system's cache. */
+  static double cachedBlockMs(PlanNode node) {
+    return node.number(FIELDS.get(0)) == null
+        ? Thresholds.COMBINED_CACHED_BLOCK_MS
+        : Thresholds.CACHED_BLOCK_MS;
+  }
+
   /** Pointer of the time of a node. */
   static String pointer(PlanNode node) {
     String field =

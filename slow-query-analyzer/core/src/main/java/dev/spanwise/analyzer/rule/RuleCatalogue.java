@@ -6,6 +6,7 @@ import java.util.List;
 final class RuleCatalogue {
 
   private static final WaitedForLock LOCKS = new WaitedForLock();
+  private static final PlanningDominates PLANNING = new PlanningDominates();
 
   /**
    * Rules on plans. Where two explain the time of the same nodes, the earlier one names the cause.
@@ -13,7 +14,7 @@ final class RuleCatalogue {
   static final List<PlanRule> PLAN_RULES =
       List.of(
           new JitDominates(),
-          new PlanningDominates(),
+          PLANNING,
           new StatisticsAreStale(),
           new ColumnsAreCorrelated(),
           new GenericPlanIsWorse(),
@@ -42,7 +43,8 @@ final class RuleCatalogue {
 
   /** Rules on the calls of a query. */
   static final List<QueryRule> QUERY_RULES =
-      List.of(new QueryRepeatsPerItem(), new SameQueryRepeats(), new ReturnsTooManyRows());
+      List.of(
+          new QueryRepeatsPerItem(), new SameQueryRepeats(), new ReturnsTooManyRows(), PLANNING);
 
   /** Rules on what requests do around their statements. */
   static final List<EndpointRule> ENDPOINT_RULES = List.of(new WaitedForConnection());

@@ -24,12 +24,12 @@ final class SearchIndex {
     return Optional.of(
         LikePattern.of(search).isPrefix()
             ? step(
-                "CREATE INDEX CONCURRENTLY ON %s (%s text_pattern_ops)".formatted(scan.name(), key),
+                "%s (%s text_pattern_ops)".formatted(scan.scan().createIndexOn(), key),
                 "the what-if planner is not asked about operator classes")
             : step(
-                "CREATE INDEX CONCURRENTLY ON %s USING gin (%s gin_trgm_ops)"
-                    .formatted(scan.name(), key),
-                "the what-if planner knows b-trees only; the index needs the extension first: CREATE EXTENSION pg_trgm"));
+                "%s USING gin (%s gin_trgm_ops)".formatted(scan.scan().createIndexOn(), key),
+                "the what-if planner knows b-trees only; the index needs the extension first:"
+                    + " CREATE EXTENSION pg_trgm"));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.spanwise.analyzer.rule;
 
+import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.condition.Condition;
 import dev.spanwise.analyzer.condition.ConditionReader;
@@ -27,8 +28,12 @@ final class SubPlanRunsPerRow implements PlanRule {
     }
     return Verdict.of(
         subplans.stream()
-            .filter(subplan -> runs(subplan) >= Thresholds.SUBPLAN_RUNS)
-            .filter(subplan -> subject.share(subplan) >= Thresholds.EXPLAINS_SHARE)
+            .filter(
+                subplan ->
+                    runs(subplan) >= Thresholds.SUBPLAN_RUNS
+                        || (runs(subplan) >= Thresholds.REPEATED_LOOPS
+                            && readsAllAgain(subject, subplan)))
+            .filter(subplan -> subject.matters(subject.share(subplan)))
             .map(subplan -> cause(subject, subplan))
             .toList());
   }
@@ -43,6 +48,26 @@ final class SubPlanRunsPerRow implements PlanRule {
     return actual == null ? 0 : actual.loops();
   }
 
+  /**
+   * Whether the runs read more rows than there are in a table below: a join would read each once.
+   */
+  private static boolean readsAllAgain(PlanSubject subject, PlanNode subplan) {
+    return subplan
+        .nodes()
+        .anyMatch(
+            node ->
+                switch (node.type()) {
+                  case SEQ_SCAN, MATERIALIZE, CTE_SCAN -> runs(node) >= 2;
+                  case INDEX_SCAN, INDEX_ONLY_SCAN, BITMAP_HEAP_SCAN ->
+                      subject
+                          .relation(node)
+                          .map(Relation::estimatedRows)
+                          .filter(rows -> Discards.of(node).read() >= 2 * rows)
+                          .isPresent();
+                  default -> false;
+                });
+  }
+
   private Cause cause(PlanSubject subject, PlanNode subplan) {
     PlanNode scan =
         subplan.nodes().filter(node -> node.target().relation() != null).findFirst().orElse(null);
@@ -54,8 +79,10 @@ final class SubPlanRunsPerRow implements PlanRule {
             .formatted(relation == null ? "" : " on " + relation, Wording.count(runs(subplan)));
     String explanation =
         (correlated(subplan).isEmpty()
-                ? "Its result is too large to be hashed, so PostgreSQL goes through it again for each row. "
-                : "It names columns of the query around it, so PostgreSQL runs it again for each row there. ")
+                ? "Its result is too large to be hashed, so PostgreSQL goes through it again for"
+                      + " each row. "
+                : "It names columns of the query around it, so PostgreSQL runs it again for each"
+                      + " row there. ")
             + "Each run is short, and %s of them took %s of the time. A join does the same work for all rows at once."
                 .formatted(Wording.count(runs(subplan)), Percent.of(share));
     List<Evidence> evidence = new ArrayList<>();

@@ -21,6 +21,10 @@ final class TableIsBloated implements PlanRule {
   /** A row's header, its place on the page and what alignment costs it, in bytes. */
   private static final double ROW_OVERHEAD = 40;
 
+  private static final String SHRINK_AFTER_VACUUM =
+      "VACUUM alone makes their room free for new rows and leaves the pages in the table, which a"
+          + " scan goes on reading: only writing the table anew gives them back.";
+
   /** Below it a scan did not read the whole table, and its pages tell nothing of it. */
   private static final double WHOLE = 0.5;
 
@@ -191,9 +195,14 @@ final class TableIsBloated implements PlanRule {
             : "An index on %s leads to dead rows".formatted(name);
     String explanation =
         isDead
-            ? "Deleted and updated rows stay in the table until VACUUM removes them, and the scan passes each of them: %s are dead. Where VACUUM does not remove them, an old transaction or replication slot still holds them (pg_stat_activity.backend_xmin, pg_replication_slots.xmin)."
-                .formatted(Wording.count(dead))
-            : "VACUUM has removed the dead rows, but their pages stay in the table, and the scan passes each of them. Only writing the table anew gives them back: VACUUM FULL locks out every other statement on the table while it does, pg_repack does not.";
+            ? "Deleted and updated rows stay in the table until VACUUM removes them, and the scan passes each of them: %s are dead. Where VACUUM does not remove them, an old transaction or replication slot still holds them (pg_stat_activity.backend_xmin, pg_replication_slots.xmin).%s"
+                .formatted(
+                    Wording.count(dead),
+                    scan.type() == NodeType.SEQ_SCAN ? " " + SHRINK_AFTER_VACUUM : "")
+            : "VACUUM has removed the dead rows, but their pages stay in the table, and the scan"
+                  + " passes each of them. Only writing the table anew gives them back: VACUUM FULL"
+                  + " locks out every other statement on the table while it does, pg_repack does"
+                  + " not.";
     return new Cause(
         id(),
         name,
@@ -205,9 +214,12 @@ final class TableIsBloated implements PlanRule {
         share,
         new Remedy.Step(
             Remedy.Kind.VACUUM,
-            (isDead ? "VACUUM (ANALYZE) " : "VACUUM (FULL, ANALYZE) ") + name,
-            isDead
+            (scan.type() == NodeType.SEQ_SCAN ? "VACUUM (FULL, ANALYZE) " : "VACUUM (ANALYZE) ")
+                + name,
+            scan.type() == NodeType.INDEX_SCAN
                 ? "a plan's cost knows the table's pages, not what is on them"
-                : "the planner was not asked about a smaller table; it locks the table while it runs"));
+                : "the planner was not asked about a smaller table; it locks the table while it"
+                      + " runs: do it in a maintenance window, or with pg_repack beside the"
+                      + " writes"));
   }
 }

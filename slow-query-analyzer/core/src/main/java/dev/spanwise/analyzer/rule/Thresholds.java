@@ -25,6 +25,12 @@ public final class Thresholds {
    */
   public static final double DISCARDED_SHARE = 0.9;
 
+  /**
+   * Rows that one start of an index scan throws away: to find the way down the index takes as long
+   * as to fetch a few.
+   */
+  public static final double DISCARDED_ROWS_OF_A_START = 10;
+
   /** Share of the execution time: a node below it does not explain a slow statement. */
   public static final double EXPLAINS_SHARE = 0.2;
 
@@ -67,8 +73,23 @@ public final class Thresholds {
   /** Milliseconds to read a block from a disk where nothing measured it. */
   public static final double READ_BLOCK_MS = 0.1;
 
-  /** Share of a node's own time in reads, from which on the reads are what it does. */
-  public static final double READING_SHARE = 0.5;
+  /**
+   * Blocks: fewer that take long are a disk or a processor that was busy just then, not what the
+   * statement reads.
+   */
+  public static final double FEWEST_READS = 10;
+
+  /** Share of a node's own time in reads, from which on it waits for them. */
+  public static final double READING_SHARE = 1.0 / 3;
+
+  /**
+   * Milliseconds to take a block from the operating system's cache: a call and a copy, measured as
+   * 3 microseconds on an idle machine.
+   */
+  public static final double CACHED_BLOCK_MS = 0.005;
+
+  /** The same since PostgreSQL 17, which reads several blocks by one call: measured as 1. */
+  public static final double COMBINED_CACHED_BLOCK_MS = 0.002;
 
   /**
    * Milliseconds to read a block: the operating system's cache takes some microseconds, the fastest
@@ -86,8 +107,8 @@ public final class Thresholds {
   public static final double SORTED_ROWS_PER_ROW = 100;
 
   /**
-   * Runs of a subplan: a page has a hundred rows at most, and a run by an index takes some
-   * microseconds.
+   * Runs of a subplan that each read rows of their own: a page has a hundred rows at most, and a
+   * run by an index takes some microseconds.
    */
   public static final double SUBPLAN_RUNS = 1_000;
 

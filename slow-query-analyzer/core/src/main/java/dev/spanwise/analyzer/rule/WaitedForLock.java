@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.execution.LockWait;
+import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.plan.Trigger;
@@ -22,10 +23,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitedForLock implements PlanRule, CallRule {
 
+  private static final double NANOS_PER_MS = 1e6;
+
   private static final Remedy RELEASE =
       new Remedy.Step(
           Remedy.Kind.INVESTIGATE,
-          "Find the transaction that holds the lock: while a statement waits, SELECT pid, state, xact_start, query FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(<pid of the one that waits>)); afterwards, log_lock_waits has its pid in the log. Shorten it: no remote call or user between its first write and COMMIT, rows in one order everywhere. Bound the wait with lock_timeout; where rows are interchangeable, as in a queue, take them with FOR UPDATE SKIP LOCKED, and where nobody should wait, with NOWAIT",
+          "Find the transaction that holds the lock: while a statement waits, SELECT pid, state,"
+              + " xact_start, query FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(<pid of"
+              + " the one that waits>)); afterwards, log_lock_waits has its pid in the log. Shorten"
+              + " it: no remote call or user between its first write and COMMIT, rows in one order"
+              + " everywhere. Bound the wait with lock_timeout; where rows are interchangeable, as"
+              + " in a queue, take them with FOR UPDATE SKIP LOCKED, and where nobody should wait,"
+              + " with NOWAIT",
           "no plan shows what another transaction does");
 
   @Override
@@ -179,11 +188,12 @@ final class WaitedForLock implements PlanRule, CallRule {
                     LinkedHashMap::new,
                     Collectors.toList()));
     List<LockWaits> waits = byTarget.values().stream().map(LockWaits::of).toList();
-    double spanMs = call.durationNanos() / 1e6;
+    double spanMs = call.durationNanos() / NANOS_PER_MS;
+    if (waits.isEmpty()) {
+      return ofParse(call, spanMs);
+    }
     double waitedMs = Math.min(spanMs, waits.stream().mapToDouble(LockWaits::waitedMs).sum());
-    if (waits.isEmpty()
-        || waitedMs < Thresholds.LOST_MS
-        || waitedMs < Thresholds.EXPLAINS_SHARE * spanMs) {
+    if (waitedMs < Thresholds.LOST_MS || waitedMs < Thresholds.EXPLAINS_SHARE * spanMs) {
       return new CallVerdict.Clear();
     }
     LockWaits longest =
@@ -198,6 +208,33 @@ final class WaitedForLock implements PlanRule, CallRule {
             .formatted(longest.mode(), Wording.ms(spanMs)),
         evidence,
         waitedMs,
+        RELEASE);
+  }
+
+  /**
+   * A statement locks its tables as it is parsed. Parsing itself takes less than a millisecond, and
+   * a wait that is shorter than {@code deadlock_timeout} is not logged.
+   */
+  private CallVerdict ofParse(Call call, double spanMs) {
+    double parseMs =
+        call.events(StatementDuration.class)
+            .filter(duration -> duration.step() == StatementDuration.Step.PARSE)
+            .mapToDouble(duration -> duration.durationNanos() / NANOS_PER_MS)
+            .sum();
+    if (parseMs < Thresholds.WAITED_MS || parseMs < Thresholds.EXPLAINS_SHARE * spanMs) {
+      return new CallVerdict.Clear();
+    }
+    return new CallVerdict.Found(
+        id(),
+        "parse",
+        "The call waited %s before it was parsed, most likely for a lock on a table"
+            .formatted(Wording.ms(parseMs)),
+        "The server's log says that parsing the statement took %s, which is no work of that length: a statement locks its tables then, and another transaction held one of them in a mode that lets nobody read, as ALTER TABLE, LOCK TABLE and VACUUM FULL do. log_lock_waits logs waits that are longer than deadlock_timeout."
+            .formatted(Wording.ms(parseMs)),
+        List.of(
+            Evidence.ms("time of the parse", parseMs, "log_min_duration_statement"),
+            Evidence.share("share of the call's time", Math.min(1, parseMs / spanMs), "span")),
+        Math.min(parseMs, spanMs),
         RELEASE);
   }
 }

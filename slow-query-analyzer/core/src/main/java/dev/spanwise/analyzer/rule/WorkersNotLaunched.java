@@ -1,11 +1,14 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.plan.NodeType;
+import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.List;
 
 /** A parallel plan runs with fewer workers than it was made for. */
 final class WorkersNotLaunched implements PlanRule {
+
+  private static final String LIMIT = "max_parallel_workers";
 
   /** What the leader loses of its own work for each worker that it serves (costsize.c). */
   private static final double LEADER_SERVES = 0.3;
@@ -61,7 +64,8 @@ final class WorkersNotLaunched implements PlanRule {
                 Wording.count(launched + 1),
                 Percent.of(share),
                 launched == 0
-                    ? "Either no worker was free, or the statement was run through a cursor, as drivers do for a fetch size: that never launches workers."
+                    ? "Either no worker was free, or the statement was run through a cursor, as"
+                          + " drivers do for a fetch size: that never launches workers."
                     : "Other statements held the rest of max_parallel_workers.");
     return new Cause(
         id(),
@@ -75,9 +79,26 @@ final class WorkersNotLaunched implements PlanRule {
             Evidence.count("workers launched", launched, "1", pointer + "/Workers Launched"),
             Evidence.share("share of the execution time", share, pointer + "/Actual Total Time")),
         share,
-        new Remedy.Step(
-            Remedy.Kind.INVESTIGATE,
-            "Raise max_parallel_workers, and max_worker_processes with it, where processors are idle at that time; where they are not, lower max_parallel_workers_per_gather for the roles whose statements can wait. Where every call launches none, leave the fetch size off",
-            "how many workers are free is known only when a statement runs"));
+        remedy(subject.plan(), planned));
+  }
+
+  private static Remedy remedy(Plan plan, double planned) {
+    String limit = plan.settings().get(LIMIT);
+    if (limit != null
+        && limit.chars().allMatch(Character::isDigit)
+        && Double.parseDouble(limit) < planned) {
+      return new Remedy.Step(
+          Remedy.Kind.SET_PARAMETER,
+          "ALTER ROLE CURRENT_USER RESET " + LIMIT,
+          "how many workers are free is known only when a statement runs; it was set to %s, so find where (pg_db_role_setting, postgresql.conf or the connection), and run it as the role that sends the statement"
+              .formatted(limit));
+    }
+    return new Remedy.Step(
+        Remedy.Kind.INVESTIGATE,
+        "Raise max_parallel_workers, and max_worker_processes with it, where processors are idle at"
+            + " that time; where they are not, lower max_parallel_workers_per_gather for the roles"
+            + " whose statements can wait. Where every call launches none, leave the fetch size"
+            + " off",
+        "how many workers are free is known only when a statement runs");
   }
 }

@@ -11,6 +11,7 @@ import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.rule.Diagnosis;
 import dev.spanwise.analyzer.rule.Finding;
 import dev.spanwise.analyzer.rule.Remedy;
+import dev.spanwise.analyzer.rule.Severity;
 import dev.spanwise.analyzer.trace.DatabaseSystem;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.QueryKey;
@@ -68,7 +69,27 @@ class AdvisorTest {
 
     assertThat(advice.kind()).isEqualTo(Remedy.Kind.INVESTIGATE);
     assertThat(advice.statement()).contains("would not gain", "(executed_at)");
-    assertThat(advice.proof()).isInstanceOf(Proof.None.class);
+    assertThat(advice.proof()).isInstanceOf(Proof.Refuted.class);
+  }
+
+  @Test
+  void whatNoIndexCuresIsNoGraveFinding() {
+    Finding finding = finding("SeqScanDiscardsMostRows/fires", 1);
+    assertThat(finding.severity()).isEqualTo(Severity.MEDIUM);
+
+    Finding refuted = weighed(finding, new ScriptedPlanner().with("account_id", 900));
+    Finding proved = weighed(finding, new ScriptedPlanner().with("account_id", 10));
+    Finding unproved = weighed(finding, new ScriptedPlanner());
+
+    assertThat(refuted.severity()).isEqualTo(Severity.LOW);
+    assertThat(refuted.savedMs()).isNull();
+    assertThat(List.of(proved, unproved)).containsOnly(finding);
+  }
+
+  private static Finding weighed(Finding finding, ScriptedPlanner planner) {
+    Advisor advisor = new Advisor(CATALOGUE, planner, List.of(), Advisor.HOW_TO_PROVE);
+    List<Finding> findings = List.of(finding);
+    return advisor.advised(findings).findings().get(0);
   }
 
   @Test
@@ -108,7 +129,8 @@ class AdvisorTest {
             "EXPLAIN's output does not hold its statement: name a file with it by --sql FILE");
     assertThat(reason(only(advising, explained)))
         .isEqualTo(
-            "no what-if planner was asked: ask another command, and a file with the statement with --sql FILE");
+            "no what-if planner was asked: ask another command, and a file with the statement with"
+                + " --sql FILE");
   }
 
   @Test

@@ -119,6 +119,38 @@ class GenericPlanIsWorseTest {
         .containsExactly(rule);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // condition, rows expected, rows that passed, an index on
+    "a.kind = $1, 150000, 20, kind, true",
+    "a.kind = $1, 150000, 20, other, false",
+    "a.kind = 7, 150000, 20, kind, false",
+    "a.kind = $1, 150, 20, kind, false"
+  })
+  void anEarlyEndThatDoesNotComeIsForTheValueToTell(
+      String condition, long expected, long passed, String indexed, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Limit  (cost=0.00..90.00 rows=20 width=4) (actual time=0.010..90.000 rows=%d loops=1)
+              ->  Index Scan using by_time on public.a  (cost=0.00..40.00 rows=%d width=4) (actual time=0.010..90.000 rows=%d loops=1)
+                    Filter: (%s)
+                    Rows Removed by Filter: 299500
+            Execution Time: 100.000 ms
+            """
+                .formatted(passed, expected, passed, condition));
+    Catalogue catalogue =
+        Tables.catalogue(
+            Tables.table(
+                "a",
+                300_000,
+                20_480_000,
+                Tables.fresh(300_000),
+                List.of(Tables.column("kind", 2, 4)),
+                List.of(Tables.index("by_" + indexed, indexed))));
+    assertThat(RulePlans.examine(RULE, plan, catalogue) instanceof Verdict.Found).isEqualTo(fires);
+  }
+
   private static Verdict examine(String recorded, @Nullable Catalogue catalogue) {
     return RulePlans.examine(RULE, RulePlans.recorded("GenericPlanIsWorse", recorded), catalogue);
   }

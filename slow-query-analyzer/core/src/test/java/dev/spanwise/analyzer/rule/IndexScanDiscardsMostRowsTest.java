@@ -21,7 +21,8 @@ class IndexScanDiscardsMostRowsTest {
     assertThat(cause.node().pointer()).isEqualTo("/Plan");
     assertThat(cause.title())
         .isEqualTo(
-            "The index trades_symbol_idx on public.trades leads to rows of which 100 % are thrown away");
+            "The index trades_symbol_idx on public.trades leads to rows of which 100 % are thrown"
+                + " away");
     assertThat(cause.explanation()).contains("fetched 18,000 rows through it and kept 0");
     assertThat(cause.remedy()).isEqualTo(new Remedy.Index());
     assertThat(cause.timeShare()).isCloseTo(13.873 / 13.985, within(1e-9));
@@ -43,7 +44,8 @@ class IndexScanDiscardsMostRowsTest {
     assertThat(examine("inconclusive"))
         .isEqualTo(
             new Verdict.Inconclusive(
-                "rows thrown away by the filter: the plan was not executed (EXPLAIN without ANALYZE)"));
+                "rows thrown away by the filter: the plan was not executed (EXPLAIN without"
+                    + " ANALYZE)"));
   }
 
   @ParameterizedTest
@@ -69,6 +71,28 @@ class IndexScanDiscardsMostRowsTest {
             Execution Time: 100.000 ms
             """
                 .formatted(ms, kept, thrownAway));
+    assertThat(RulePlans.examine(RULE, plan) instanceof Verdict.Found).isEqualTo(fires);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // thrown away by each of two thousand starts
+    "10, true",
+    "9, false"
+  })
+  void isClearWhereItIsTheManyStartsThatTakeTheTime(long thrownAway, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Nested Loop  (cost=0.00..90.00 rows=1 width=4) (actual time=0.010..99.000 rows=0 loops=1)
+              ->  Seq Scan on public.accounts  (cost=0.00..10.00 rows=10 width=4) (actual time=0.010..0.020 rows=2000 loops=1)
+              ->  Index Scan using trades_symbol_idx on public.trades  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..0.040 rows=0 loops=2000)
+                    Index Cond: (trades.symbol = accounts.symbol)
+                    Filter: (trades.account_id = 42)
+                    Rows Removed by Filter: %d
+            Execution Time: 100.000 ms
+            """
+                .formatted(thrownAway));
     assertThat(RulePlans.examine(RULE, plan) instanceof Verdict.Found).isEqualTo(fires);
   }
 

@@ -2,14 +2,31 @@ package dev.spanwise.analyzer.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanwise.analyzer.execution.LockWait;
+import dev.spanwise.analyzer.execution.Logged;
+import dev.spanwise.analyzer.execution.ServerEvent;
+import dev.spanwise.analyzer.execution.StatementDuration;
+import dev.spanwise.analyzer.execution.StatementDuration.Step;
+import dev.spanwise.analyzer.link.Confidence;
+import dev.spanwise.analyzer.link.Link;
+import dev.spanwise.analyzer.link.LinkMethod;
 import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.trace.Spans;
+import dev.spanwise.analyzer.workload.Query;
+import dev.spanwise.analyzer.workload.WorkloadBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanningDominatesTest {
 
-  private static final PlanRule RULE = new PlanningDominates();
+  private static final PlanningDominates RULE = new PlanningDominates();
+  private static final long MS = 1_000_000;
+  private static final Logged LOGGED =
+      new Logged("postgresql.log", "line 7", 7, 0, MS, null, null, null);
 
   @Test
   void firesWhereTheOrderOfManyJoinsIsSearched() {
@@ -52,7 +69,8 @@ class PlanningDominatesTest {
   void planningHasToTakeAsLongAsExecutionAndCount(
       int partitions, double planningMs, double executionMs, boolean fires) {
     String partition =
-        "  ->  Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.100 rows=10 loops=1)\n";
+        "  ->  Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.100"
+            + " rows=10 loops=1)\n";
     Plan plan =
         RulePlans.read(
             """
@@ -63,6 +81,67 @@ class PlanningDominatesTest {
                 .formatted(partition.repeat(partitions), planningMs, executionMs));
     assertThat(RulePlans.examine(RULE, plan))
         .isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // bind and execution of a call of 120 ms and of one of 20 ms, in ms
+    "24, 24, 5, 5, true",
+    "24, 24, 4.9, 1, false",
+    "24, 24.1, 5, 5, false",
+    "23.9, 1, 5, 5, false"
+  })
+  void theServersLogTellsOfCalls(
+      double bindMs, double executedMs, double otherBindMs, double otherMs, boolean fires) {
+    QueryVerdict verdict = examine(call(bindMs, executedMs), call(otherBindMs, otherMs));
+    assertThat(verdict).isInstanceOf(fires ? QueryVerdict.Found.class : QueryVerdict.Clear.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"99.9, false", "100, true"})
+  void oneCallMayBeTheFirstOfItsConnection(double bindMs, boolean fires) {
+    assertThat(examine(call(bindMs, 1)))
+        .isInstanceOf(fires ? QueryVerdict.Found.class : QueryVerdict.Clear.class);
+  }
+
+  @Test
+  void aWaitForALockIsNoPlanning() {
+    LockWait wait =
+        new LockWait(LOGGED, "AccessShareLock", "relation 7", 115 * MS, true, List.of());
+    assertThat(examine(List.of(step(Step.BIND, 119), wait))).isEqualTo(new QueryVerdict.Clear());
+  }
+
+  private static List<ServerEvent> call(double bindMs, double executedMs) {
+    return List.of(step(Step.BIND, bindMs), step(Step.EXECUTE, executedMs));
+  }
+
+  private static ServerEvent step(Step step, double ms) {
+    return new StatementDuration(LOGGED, step, (long) (ms * MS));
+  }
+
+  @SafeVarargs
+  private static QueryVerdict examine(List<ServerEvent>... calls) {
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(10));
+    for (int i = 0; i < calls.length; i++) {
+      builder.add(Spans.call(Spans.trace(i + 1), 2, 0, "SELECT 1", 7, 0, i == 0 ? 120 : 20));
+    }
+    builder.groupAllTraces();
+    Query query = builder.build().queries().get(0);
+    List<Link> links = new ArrayList<>();
+    for (int i = 0; i < calls.length; i++) {
+      links.add(
+          new Link(
+              query.slowest().get(i),
+              LinkMethod.BACKEND_PID,
+              Confidence.EXACT,
+              null,
+              null,
+              0,
+              0,
+              calls[i],
+              null));
+    }
+    return RULE.examine(new QuerySubject(query, links, null, 10));
   }
 
   private static Verdict examine(String recorded) {

@@ -3,8 +3,14 @@ package dev.spanwise.analyzer.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.Partitioning;
+import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,7 +70,8 @@ class SeqScanDiscardsMostRowsTest {
     assertThat(examine("inconclusive"))
         .isEqualTo(
             new Verdict.Inconclusive(
-                "rows thrown away by the filter: the plan was not executed (EXPLAIN without ANALYZE)"));
+                "rows thrown away by the filter: the plan was not executed (EXPLAIN without"
+                    + " ANALYZE)"));
   }
 
   @ParameterizedTest
@@ -96,7 +103,8 @@ class SeqScanDiscardsMostRowsTest {
       quoteCharacter = '`',
       value = {
         "(t.name ~~ 'abc%'::text)|CREATE INDEX CONCURRENTLY ON public.t (name text_pattern_ops)",
-        "(t.name ~~* 'abc%'::text)|CREATE INDEX CONCURRENTLY ON public.t USING gin (name gin_trgm_ops)"
+        "(t.name ~~* 'abc%'::text)|CREATE INDEX CONCURRENTLY ON public.t USING gin (name"
+            + " gin_trgm_ops)"
       })
   void namesTheIndexThatAPatternNeeds(String filter, String ddl) {
     Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, scan(filter)));
@@ -124,6 +132,116 @@ class SeqScanDiscardsMostRowsTest {
         Execution Time: 100.000 ms
         """
             .formatted(filter));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // rows of the other side, rows joined, type of the join, fires
+    "100, 9900, , true",
+    "101, 9900, , false",
+    "10, 10, Left, false",
+    "10, 10, Right, true",
+    "10, 10, Anti, false"
+  })
+  void firesWhereAHashJoinFindsNoPartnerForNearlyAllRows(
+      long others, long joined, @Nullable String type, boolean fires) {
+    assertThat(RulePlans.examine(RULE, hashJoin(others, joined, type)) instanceof Verdict.Found)
+        .isEqualTo(fires);
+  }
+
+  @Test
+  void namesTheJoinedColumn() {
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, hashJoin(10, 10, null)));
+    assertThat(cause.title())
+        .isEqualTo("Every row of public.reviews is read and 99.99 % find no partner in the join");
+    assertThat(cause.explanation()).contains("10 rows of the other side join by customer_id");
+    assertThat(cause.explains())
+        .containsExactlyInAnyOrder("/Plan", "/Plan/Plans/0", "/Plan/Plans/1");
+    assertThat(cause.remedy()).isEqualTo(new Remedy.Index());
+  }
+
+  @Test
+  void leavesAJoinToThePlannerWhereAnIndexExists() {
+    Catalogue catalogue =
+        Tables.catalogue(
+            Tables.table(
+                "reviews",
+                100_000,
+                8_192_000,
+                Tables.fresh(100_000),
+                List.of(),
+                List.of(Tables.index("by_customer", "customer_id"))));
+    assertThat(RulePlans.examine(RULE, hashJoin(10, 10, null), catalogue))
+        .isEqualTo(new Verdict.Clear());
+  }
+
+  private static Plan hashJoin(long others, long joined, @Nullable String type) {
+    return RulePlans.read(
+        """
+        Hash %sJoin  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..95.000 rows=%d loops=1)
+          Hash Cond: (r.customer_id = c.customer_id)
+          ->  Seq Scan on public.reviews r  (cost=0.00..9.00 rows=100000 width=4) (actual time=0.010..70.000 rows=100000 loops=1)
+          ->  Hash  (cost=1.00..1.00 rows=1 width=4) (actual time=0.010..0.010 rows=%d loops=1)
+                ->  Index Scan using customers_pkey on public.customers c  (cost=0.00..1.00 rows=1 width=4) (actual time=0.010..0.010 rows=%d loops=1)
+        Execution Time: 100.000 ms
+        """
+            .formatted(type == null ? "" : type + " ", joined, others, others));
+  }
+
+  @Test
+  void addsUpThePartitionsOfATable() {
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, partitions()));
+    assertThat(RulePlans.evidence(cause.evidence(), "rows read")).isEqualTo(60_006L);
+    assertThat(cause.timeShare()).isCloseTo(0.9, within(1e-9));
+    assertThat(cause.explains()).hasSize(6);
+    assertThat(cause.relation()).isEqualTo(new RelationName("public", "m_01"));
+  }
+
+  @Test
+  void namesTheTableThatThePartitionsAreOf() {
+    List<Relation> relations = new ArrayList<>();
+    relations.add(partition("m", null));
+    for (int i = 1; i <= 6; i++) {
+      relations.add(partition("m_0" + i, new RelationName("public", "m")));
+    }
+    Catalogue catalogue = Tables.catalogue(relations.toArray(Relation[]::new));
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, partitions(), catalogue));
+    assertThat(cause.relation()).isEqualTo(new RelationName("public", "m"));
+    assertThat(cause.title()).startsWith("Every row of public.m is read");
+  }
+
+  private static Relation partition(String name, @Nullable RelationName parent) {
+    return new Relation(
+        "public",
+        name,
+        parent == null ? Relation.Kind.PARTITIONED_TABLE : Relation.Kind.TABLE,
+        10_000.0,
+        819_200,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        parent == null ? new Partitioning(Partitioning.Strategy.RANGE, List.of("taken_at")) : null,
+        parent);
+  }
+
+  /** Six partitions, each with 15 of 100 ms. */
+  private static Plan partitions() {
+    StringBuilder text =
+        new StringBuilder(
+            "Append  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..95.000 rows=6"
+                + " loops=1)\n");
+    for (int i = 1; i <= 6; i++) {
+      text.append(
+          """
+            ->  Seq Scan on public.m_0%d m_%d  (cost=0.00..9.00 rows=1 width=4) (actual time=0.010..15.000 rows=1 loops=1)
+                  Filter: (m_%d.quality = 2)
+                  Rows Removed by Filter: 10000
+          """
+              .formatted(i, i, i));
+    }
+    return RulePlans.read(text + "Execution Time: 100.000 ms\n");
   }
 
   @Test

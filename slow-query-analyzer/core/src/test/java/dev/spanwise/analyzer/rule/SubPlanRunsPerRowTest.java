@@ -27,7 +27,8 @@ class SubPlanRunsPerRowTest {
     assertThat(step(cause).kind()).isEqualTo(Remedy.Kind.REWRITE_QUERY);
     assertThat(step(cause).statement())
         .contains(
-            "LEFT JOIN (SELECT customer_id, … FROM public.orders GROUP BY customer_id) by customer_id");
+            "LEFT JOIN (SELECT customer_id, … FROM public.orders GROUP BY customer_id) by"
+                + " customer_id");
   }
 
   @Test
@@ -79,6 +80,28 @@ class SubPlanRunsPerRowTest {
               SubPlan 1
                 ->  Index Scan using b_pkey on public.b  (cost=0.00..1.00 rows=1 width=4) (actual time=0.001..%.3f rows=1 loops=%d)
                       Index Cond: (b.id = a.b_id)
+            Execution Time: 100.000 ms
+            """
+                .formatted(runs, ms, runs));
+    assertThat(RulePlans.examine(RULE, plan) instanceof Verdict.Found).isEqualTo(fires);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // runs, ms of each, of 100 ms
+    "10, 2, true",
+    "9, 10, false",
+    "10, 1.9, false"
+  })
+  void fewRunsAreEnoughWhereEachReadsAllAgain(long runs, double ms, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.a  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..99.000 rows=%d loops=1)
+              Filter: (NOT (SubPlan 1))
+              SubPlan 1
+                ->  Materialize  (cost=0.00..1.00 rows=9000 width=4) (actual time=0.001..%.3f rows=9000 loops=%d)
+                      ->  Seq Scan on public.b  (cost=0.00..1.00 rows=9000 width=4) (actual time=0.001..0.100 rows=9000 loops=1)
             Execution Time: 100.000 ms
             """
                 .formatted(runs, ms, runs));

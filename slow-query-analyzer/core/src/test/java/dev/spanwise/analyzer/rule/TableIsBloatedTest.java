@@ -32,8 +32,8 @@ class TableIsBloatedTest {
   @Test
   void firesForDeadRowsThatVacuumHasNotRemoved() {
     Cause cause = RulePlans.onlyCause(examine("fires-dead", jobs(400, 399_600)));
-    assertThat(cause.explanation()).contains("backend_xmin");
-    assertThat(RulePlans.step(cause).statement()).isEqualTo("VACUUM (ANALYZE) public.jobs");
+    assertThat(cause.explanation()).contains("backend_xmin", "VACUUM alone");
+    assertThat(RulePlans.step(cause).statement()).isEqualTo("VACUUM (FULL, ANALYZE) public.jobs");
   }
 
   @Test

@@ -48,6 +48,25 @@ class TopNSortReadsManyRowsTest {
   }
 
   @Test
+  void sortsAPartitionedTableByTheNameOfItsFirstPartition() {
+    Cause cause =
+        RulePlans.onlyCause(
+            RulePlans.examine(
+                RULE,
+                RulePlans.read(
+                    """
+                    Limit  (cost=0.00..90.00 rows=10 width=4) (actual time=0.010..99.000 rows=10 loops=1)
+                      ->  Sort  (cost=0.00..90.00 rows=10 width=4) (actual time=0.010..99.000 rows=10 loops=1)
+                            Sort Key: m.value DESC
+                            ->  Append  (cost=0.00..80.00 rows=40000 width=4) (actual time=0.010..60.000 rows=40000 loops=1)
+                                  ->  Seq Scan on public.m_2024 m_1  (cost=0.00..40.00 rows=20000 width=4) (actual time=0.010..30.000 rows=20000 loops=1)
+                                  ->  Seq Scan on public.m_2025 m_2  (cost=0.00..40.00 rows=20000 width=4) (actual time=0.010..30.000 rows=20000 loops=1)
+                    Execution Time: 100.000 ms
+                    """)));
+    assertThat(cause.relation()).isEqualTo(new RelationName("public", "m_2024"));
+  }
+
+  @Test
   void isClearWhereAnIndexHasTheOrder() {
     assertThat(examine("clear")).isEqualTo(new Verdict.Clear());
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.execution.LockWait;
 import dev.spanwise.analyzer.execution.Logged;
+import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.execution.TemporaryFile;
 import dev.spanwise.analyzer.plan.Plan;
 import java.util.List;
@@ -29,7 +30,8 @@ class WaitedForLockTest {
     assertThat(cause.explains()).containsExactly("/Plan");
     assertThat(cause.title())
         .matches(
-            "The statement waited .* ms for rows of public.accounts that another transaction had locked");
+            "The statement waited .* ms for rows of public.accounts that another transaction had"
+                + " locked");
     assertThat(RulePlans.step(cause).statement()).contains("lock_timeout", "SKIP LOCKED", "NOWAIT");
   }
 
@@ -156,6 +158,15 @@ class WaitedForLockTest {
     assertThat(
             RULE.examine(call(callMs, waited("ShareLock", "transaction 743", waitedMs, true, 12))))
         .isInstanceOf(fires ? CallVerdict.Found.class : CallVerdict.Clear.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 500, true", "99.9, 120, false", "100, 501, false"})
+  void aLongParseIsAWaitThatWasTooShortToBeLogged(double parseMs, double callMs, boolean fires) {
+    StatementDuration parse =
+        new StatementDuration(LOGGED, StatementDuration.Step.PARSE, (long) (parseMs * MS));
+    CallVerdict verdict = RULE.examine(new Call((long) (callMs * MS), List.of(parse)));
+    assertThat(verdict).isInstanceOf(fires ? CallVerdict.Found.class : CallVerdict.Clear.class);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.spanwise.analyzer.plan.Plan;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,26 @@ class WorkersNotLaunchedTest {
       int planned, int launched, double gatherMs, boolean fires) {
     assertThat(RulePlans.examine(RULE, plan(planned, launched, gatherMs)))
         .isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, set-parameter", "2, investigate"})
+  void aLimitThatWasSetBelowTheWorkersIsReset(String limit, String kind) {
+    Plan plan = plan(2, 0, 90);
+    Plan limited =
+        new Plan(
+            plan.root(),
+            plan.queryText(),
+            plan.parameters(),
+            plan.queryId(),
+            plan.planningMs(),
+            plan.executionMs(),
+            plan.jitMs(),
+            Map.of("max_parallel_workers", limit),
+            plan.triggers(),
+            plan.details());
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, limited));
+    assertThat(RulePlans.step(cause).kind().id()).isEqualTo(kind);
   }
 
   private static Plan plan(int planned, int launched, double gatherMs) {

@@ -26,7 +26,9 @@ record LockWaitMessage(
               + "\\d+ (still waiting for|acquired|failed to acquire"
               + "|detected deadlock while waiting for|avoided deadlock for)"
               + " (\\w+) on (.{1,300}?)(?: by rearranging queue order)?"
-              + " after (\\d{1,12})\\.(\\d{3}) ms\\s*");
+              + " after (\\d{1,12})\\.(\\d{3}) ms"
+              // Where a statement is parsed, stderr has the place of the table in it.
+              + "(?: at character \\d{1,10})?\\s*");
   private static final Pattern HOLDERS =
       Pattern.compile("Process(?:es)? holding the lock: ([\\d, ]+)\\.");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");

@@ -185,6 +185,22 @@ final class ServerLogReaderTest {
   }
 
   @Test
+  void aWaitForATableNamesThePlaceInTheStatement() throws IOException {
+    Read read =
+        Read.text(
+            UTC
+                + " [7] LOG:  process 7 acquired AccessShareLock on relation 16385 of database 5"
+                + " after 1592.104 ms at character 20\n"
+                + UTC
+                + " [7] STATEMENT:  select status from accounts where account_id = $1\n");
+
+    LockWait wait = read.only(LockWait.class);
+
+    assertThat(wait.target()).isEqualTo("relation 16385 of database 5");
+    assertThat(wait.waitedNanos()).isEqualTo(1_592_104_000);
+  }
+
+  @Test
   void valuesOfParametersAreNotKept() throws IOException {
     Read read =
         Read.text(

@@ -1,0 +1,97 @@
+package dev.spanwise.analyzer.rule;
+
+import dev.spanwise.analyzer.execution.LockWait;
+import dev.spanwise.analyzer.execution.ServerEvent;
+import dev.spanwise.analyzer.execution.StatementDuration;
+import dev.spanwise.analyzer.execution.StatementDuration.Step;
+import dev.spanwise.analyzer.link.Confidence;
+import dev.spanwise.analyzer.link.Link;
+import dev.spanwise.analyzer.plan.NodeType;
+import dev.spanwise.analyzer.plan.Plan;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server's log says of the planning of one call. auto_explain prints no planning time, but
+ * the server plans a statement as it binds it, which {@code log_min_duration_statement} logs as a
+ * step of its own. See <a
+ * href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY">extended
+ * query</a>.
+ *
+ * @param link the call
+ * @param planningMs without the waits for locks that pass in it
+ * @param executedMs what the executor took; zero where that was too short to be logged
+ */
+record PlannedCall(Link link, double planningMs, double executedMs) {
+
+  private static final double NANOS_PER_MS = 1e6;
+
+  /** Of the calls whose planning was logged. */
+  static List<PlannedCall> of(List<Link> links) {
+    return links.stream()
+        .filter(link -> link.confidence() != Confidence.AMBIGUOUS)
+        .flatMap(link -> of(link).stream())
+        .toList();
+  }
+
+  private static Optional<PlannedCall> of(Link link) {
+    double executedMs = Math.max(ms(link, Step.EXECUTE), link.executedNanos() / NANOS_PER_MS);
+    double planningMs = ms(link, Step.BIND) + beforeExecutionMs(link, executedMs);
+    return planningMs == 0
+        ? Optional.empty()
+        : Optional.of(new PlannedCall(link, Math.max(0, planningMs - lockedMs(link)), executedMs));
+  }
+
+  /**
+   * Of a simple query all that the executor did not take, where the plan shows why planning is
+   * long: it may as well be a wait for a lock, or of a write the commit.
+   */
+  private static double beforeExecutionMs(Link link, double executedMs) {
+    boolean explained =
+        link.plan() != null
+            && link.plan().plan().root().type() != NodeType.MODIFY_TABLE
+            && PlanningDominates.isExplainedBy(link.plan().plan());
+    return explained && link.executions() == 1
+        ? Math.max(0, ms(link, Step.SIMPLE) - executedMs)
+        : 0;
+  }
+
+  private static double ms(Link link, Step step) {
+    return link.events().stream()
+        .mapToDouble(
+            event ->
+                event instanceof StatementDuration duration && duration.step() == step
+                    ? duration.durationNanos() / NANOS_PER_MS
+                    : 0)
+        .sum();
+  }
+
+  private static double lockedMs(Link link) {
+    return link.events().stream()
+            .filter(event -> event instanceof LockWait wait && wait.acquired())
+            .mapToDouble(ServerEvent::durationNanos)
+            .sum()
+        / NANOS_PER_MS;
+  }
+
+  boolean planningDominates() {
+    return planningMs >= Thresholds.LOST_MS
+        && planningMs >= Thresholds.PLANNING_PER_EXECUTION * executedMs
+        && planningMs >= Thresholds.EXPLAINS_SHARE * spanMs();
+  }
+
+  double spanMs() {
+    return link.span().span().durationNanos() / NANOS_PER_MS;
+  }
+
+  @Nullable Plan plan() {
+    return link.plan() == null ? null : link.plan().plan();
+  }
+
+  /** A plan among those of the calls, for what it shows of the statement. */
+  static @Nullable Plan plan(List<PlannedCall> calls) {
+    return calls.stream().map(PlannedCall::plan).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+}
