@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Reads the output of EXPLAIN and auto_explain of PostgreSQL 13 to 18, in JSON and in text form,
  * with any of EXPLAIN's options. psql's table around it (header, footer, borders, {@code +} at line
- * ends) and common indentation are taken off. Thread-safe.
+ * ends) and common indentation are taken off, and nodes that a mail folded are joined. Thread-safe.
  *
  * <p>The forms are PostgreSQL's own: <a
  * href="https://www.postgresql.org/docs/current/sql-explain.html">EXPLAIN</a> and <a
@@ -48,6 +48,13 @@ public final class PlanReader {
     }
     TextLine first = lines.get(0);
     char start = first.text().charAt(0);
-    return start == '[' || start == '{' ? JsonPlans.read(lines) : TextPlans.read(lines);
+    if (start == '[' || start == '{') {
+      return JsonPlans.read(lines);
+    }
+    String refusal = OtherOutput.refusal(first, output);
+    if (refusal != null) {
+      throw first.refused(refusal);
+    }
+    return TextPlans.read(FoldedLines.join(lines));
   }
 }

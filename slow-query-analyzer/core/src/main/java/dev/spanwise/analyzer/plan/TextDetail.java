@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ final class TextDetail {
           "Evictions", "Cache Evictions",
           "Overflows", "Cache Overflows");
 
+  /** Text output draws what JSON and YAML output name so. */
+  private static final Set<String> DRAWN =
+      Set.of("Plan", "Plans", "Node Type", "Workers", "Target Tables");
+
   private TextDetail() {}
 
   /** The name before the first colon, or the whole line where there is none. */
@@ -46,6 +51,9 @@ final class TextDetail {
     }
     String name = matcher.group(1);
     String value = matcher.group(2);
+    if (DRAWN.contains(name)) {
+      throw line.refused("\"" + name + "\" is no line of text output, but of another format");
+    }
     Matcher worker = WORKER.matcher(name);
     if (worker.matches()) {
       ObjectNode block = worker(owner, worker.group(1));

@@ -70,12 +70,11 @@ final class TextTree {
     next++;
     while (next < lines.size() && !startsPlan()) {
       TextLine line = lines.get(next++);
-      if (line.text().startsWith(ARROW)) {
-        child(line);
-      } else if (line.indent() <= root.indent() + 1) {
-        planLine(line);
-      } else {
-        nodeLine(line);
+      try {
+        read(line);
+      } catch (UnsupportedOperationException otherwise) {
+        // Jackson's word for a list or a block whose name has a plain value already.
+        throw line.refused("the same name has a value of another kind before");
       }
     }
     if (subplanName != null) {
@@ -83,6 +82,16 @@ final class TextTree {
     }
     TextDefaults.fill(node);
     return next;
+  }
+
+  private void read(TextLine line) throws PlanFormatException {
+    if (line.text().startsWith(ARROW)) {
+      child(line);
+    } else if (line.indent() <= root.indent() + 1) {
+      planLine(line);
+    } else {
+      nodeLine(line);
+    }
   }
 
   /** Rewritten statements stand one after the other with an empty line between. */
