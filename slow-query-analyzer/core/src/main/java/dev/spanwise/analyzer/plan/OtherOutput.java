@@ -17,7 +17,8 @@ final class OtherOutput {
     if (text.startsWith("<explain ") || text.startsWith("<?xml")) {
       return "XML: give the plan with FORMAT JSON or TEXT";
     }
-    if (text.equals("- Plan:") || text.startsWith("Query Text: \"") && output.contains("\nPlan:")) {
+    boolean logged = text.startsWith("Query Text: \"") && output.contains("\nPlan:");
+    if (logged || text.equals("- Plan:")) {
       return "YAML: give the plan with FORMAT JSON or TEXT";
     }
     if (text.startsWith("distribution: ") || text.startsWith("\u2022 ")) {

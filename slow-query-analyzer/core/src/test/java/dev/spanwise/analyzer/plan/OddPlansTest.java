@@ -39,6 +39,19 @@ class OddPlansTest {
     assertThat(plan.executionMs()).isEqualTo(20.104);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void takesAGraphicalClientsQuotesOff(String format) throws PlanFormatException {
+    boolean text = format.equals("text");
+    String output =
+        text ? RecordedPlans.text(18, "quoted-names") : RecordedPlans.json(18, "quoted-names");
+    String doubled = output.strip().replace("\"", "\"\"");
+
+    String copied = text ? doubled.replaceAll("(?m)^|$", "\"") : "\"" + doubled + "\"";
+
+    assertThat(PlanReader.read(copied)).isEqualTo(PlanReader.read(output));
+  }
+
   @Test
   void readsTheTimesByTheirOlderNames() throws PlanFormatException {
     Plan of96 =
