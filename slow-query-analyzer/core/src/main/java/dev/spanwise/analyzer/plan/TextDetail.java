@@ -13,7 +13,12 @@ final class TextDetail {
 
   private static final Pattern LINE = Pattern.compile("([^:]+):(?:\\s+(.*))?", Pattern.DOTALL);
   private static final Pattern WORKER = Pattern.compile("Worker ([0-9]+)");
-  private static final Pattern COLUMNS = Pattern.compile("\\s{2,}");
+
+  /** Two spaces stand between columns; a page may have made one of them. */
+  private static final Pattern COLUMNS =
+      Pattern.compile(
+          "\\s{2,}|(?<!Peak|Average) (?=(?:Memory|Disk|Batches|Memory Usage|Disk Usage): )");
+
   private static final Pattern KILOBYTES = Pattern.compile("([0-9]+) ?kB");
   private static final Pattern CHANGED = Pattern.compile("([0-9]+) \\(originally ([0-9]+)\\)");
   private static final Pattern SAMPLING =

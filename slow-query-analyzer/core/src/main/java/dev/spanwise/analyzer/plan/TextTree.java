@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextTree {
 
-  private static final String ARROW = "->  ";
+  /** With two spaces; a page may have made one of them. */
+  private static final String ARROW = "-> ";
   private static final int MAXIMUM_DEPTH = 400;
   private static final Pattern SUBPLAN = Pattern.compile("(?:InitPlan|SubPlan|CTE) .+");
 
@@ -105,7 +106,7 @@ final class TextTree {
     if (frames.size() > MAXIMUM_DEPTH) {
       throw line.refused("nodes nest deeper than " + MAXIMUM_DEPTH);
     }
-    ObjectNode node = TextNode.parse(line, line.text().substring(ARROW.length()));
+    ObjectNode node = TextNode.parse(line, line.text().substring(ARROW.length()).stripLeading());
     TextNode.place(node, parent.object(), subplanName);
     subplanName = null;
     frames.push(new Frame(line.indent(), node, true));

@@ -39,6 +39,34 @@ class OddPlansTest {
     assertThat(plan.executionMs()).isEqualTo(20.104);
   }
 
+  @Test
+  void readsWhatAPageLeftOfDoubleSpaces() throws PlanFormatException {
+    Plan plan =
+        PlanReader.read(
+            """
+            QUERY PLAN
+            Sort (cost=804.42..816.42 rows=50000 width=11)
+                 (actual time=45.484..64.222 rows=50000 loops=1)
+                 Sort Key: note
+                 Sort Method: external merge Disk: 1028kB
+                 -> Seq Scan on orders (cost=0.00..77.00 rows=50000 width=11)
+                    (actual time=0.035..2.427 rows=50000 loops=1)
+            Planning time: 0.139 ms
+            Execution time: 66.637 ms
+            (6 lignes)
+
+            Temps : 67,012 ms
+            """);
+
+    assertThat(plan.nodes().map(PlanNode::typeName)).containsExactly("Sort", "Seq Scan");
+    assertThat(plan.root().details())
+        .containsEntry("Sort Method", "external merge")
+        .containsEntry("Sort Space Used", "1028")
+        .containsEntry("Sort Space Type", "Disk");
+    assertThat(plan.executionMs()).isEqualTo(66.637);
+    assertThat(plan.details()).doesNotContainKey("Temps ");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"text", "json"})
   void takesAGraphicalClientsQuotesOff(String format) throws PlanFormatException {
