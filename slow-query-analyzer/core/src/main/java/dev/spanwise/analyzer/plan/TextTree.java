@@ -17,6 +17,7 @@ final class TextTree {
 
   /** With two spaces; a page may have made one of them. */
   private static final String ARROW = "-> ";
+
   private static final int MAXIMUM_DEPTH = 400;
   private static final Pattern SUBPLAN = Pattern.compile("(?:InitPlan|SubPlan|CTE) .+");
 

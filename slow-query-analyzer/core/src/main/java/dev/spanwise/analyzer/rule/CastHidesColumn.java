@@ -45,7 +45,7 @@ final class CastHidesColumn implements PlanRule {
                   subject.catalogue() == null
                       ? "no database was named"
                       : "the database that was named has no such column, or a type of its own for"
-                            + " it"));
+                          + " it"));
     }
     return Verdict.of(causes);
   }

@@ -126,11 +126,11 @@ final class IndexIsInvalid implements PlanRule, CatalogueRule {
     String explanation =
         partitioned
             ? "Some partition has no index that is attached to it, or an invalid one. Until each"
-                  + " has, the planner uses what the partitions have by themselves, and a unique"
-                  + " one is not enforced as a whole."
+                + " has, the planner uses what the partitions have by themselves, and a unique"
+                + " one is not enforced as a whole."
             : "CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY was broken off, such as by a"
-                  + " duplicate key, a deadlock or a timeout. No query uses the index, yet writes"
-                  + " may have to keep it up.";
+                + " duplicate key, a deadlock or a timeout. No query uses the index, yet writes"
+                + " may have to keep it up.";
     return new CatalogueCause(
         id(),
         relation.qualifiedName(),

@@ -130,7 +130,7 @@ final class PlanningDominates implements PlanRule, QueryRule {
                 ? "The planner tried orders in which to join %s tables."
                     .formatted(Wording.count(joined))
                 : "It may be the first statement of a connection, which loads the catalogue's"
-                      + " entries, or find many indexes, large statistics or a bloated catalogue.";
+                    + " entries, or find many indexes, large statistics or a bloated catalogue.";
     return why
         + " Every call that is planned anew pays it; a statement that is prepared once and executed"
         + " often pays it a few times.";

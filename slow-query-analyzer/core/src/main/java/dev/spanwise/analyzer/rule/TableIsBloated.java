@@ -200,9 +200,9 @@ final class TableIsBloated implements PlanRule {
                     Wording.count(dead),
                     scan.type() == NodeType.SEQ_SCAN ? " " + SHRINK_AFTER_VACUUM : "")
             : "VACUUM has removed the dead rows, but their pages stay in the table, and the scan"
-                  + " passes each of them. Only writing the table anew gives them back: VACUUM FULL"
-                  + " locks out every other statement on the table while it does, pg_repack does"
-                  + " not.";
+                + " passes each of them. Only writing the table anew gives them back: VACUUM FULL"
+                + " locks out every other statement on the table while it does, pg_repack does"
+                + " not.";
     return new Cause(
         id(),
         name,
@@ -219,7 +219,7 @@ final class TableIsBloated implements PlanRule {
             scan.type() == NodeType.INDEX_SCAN
                 ? "a plan's cost knows the table's pages, not what is on them"
                 : "the planner was not asked about a smaller table; it locks the table while it"
-                      + " runs: do it in a maintenance window, or with pg_repack beside the"
-                      + " writes"));
+                    + " runs: do it in a maintenance window, or with pg_repack beside the"
+                    + " writes"));
   }
 }

@@ -65,7 +65,7 @@ final class WorkersNotLaunched implements PlanRule {
                 Percent.of(share),
                 launched == 0
                     ? "Either no worker was free, or the statement was run through a cursor, as"
-                          + " drivers do for a fetch size: that never launches workers."
+                        + " drivers do for a fetch size: that never launches workers."
                     : "Other statements held the rest of max_parallel_workers.");
     return new Cause(
         id(),
