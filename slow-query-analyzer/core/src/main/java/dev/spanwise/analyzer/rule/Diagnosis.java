@@ -312,8 +312,7 @@ public record Diagnosis(
                             * link.span().span().durationNanos()
                             / NANOS_PER_MS);
     return elsewhere
-        ? "the server executed its slow calls quickly: their time passed outside the executor, such"
-              + " as in waiting for a lock, for the network or for a busy client"
+        ? "the server executed its slow calls quickly: their time passed outside the executor, such as in waiting for a lock, for the network or for a busy client"
         : "the plans of its slow calls were examined, and no rule names a cause";
   }
 }
