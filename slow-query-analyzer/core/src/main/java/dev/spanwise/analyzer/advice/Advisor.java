@@ -108,9 +108,7 @@ public final class Advisor {
               ? whyNone(finding)
               : "The index "
                   + result.served()
-                  + " would serve this statement but was not used: it may be newer than this plan,"
-                  + " else look at the table's statistics (ANALYZE) and at the planner's"
-                  + " settings.");
+                  + " would serve this statement but was not used: it may be newer than this plan, else look at the table's statistics (ANALYZE) and at the planner's settings.");
     }
     ExecutedStatement statement = Sample.statement(plan);
     if (proof == null || statement == null) {

@@ -22,8 +22,7 @@ final class CastHidesColumn implements PlanRule {
             .toList();
     if (!scans.isEmpty() && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(
-          "rows thrown away by a filter on a cast column: the plan was not executed (EXPLAIN"
-              + " without ANALYZE)");
+          "rows thrown away by a filter on a cast column: the plan was not executed (EXPLAIN without ANALYZE)");
     }
     List<Cause> causes = new ArrayList<>();
     Set<String> unknown = new TreeSet<>();
@@ -44,8 +43,7 @@ final class CastHidesColumn implements PlanRule {
                   String.join(", ", unknown),
                   subject.catalogue() == null
                       ? "no database was named"
-                      : "the database that was named has no such column, or a type of its own for"
-                          + " it"));
+                      : "the database that was named has no such column, or a type of its own for it"));
     }
     return Verdict.of(causes);
   }

@@ -149,8 +149,7 @@ public record Diagnosis(
    */
   public static OfPlan of(Plan plan, @Nullable Catalogue catalogue) {
     PlanDiagnosis diagnosis = PlanDiagnosis.of(plan, catalogue);
-    Double measuredMs = new PlanSubject(plan, catalogue).executionMs();
-    double executionMs = measuredMs == null ? 0 : measuredMs;
+    double executionMs = plan.executionMs() == null ? 0 : plan.executionMs();
     List<Finding> findings =
         diagnosis.causes().stream()
             .map(
@@ -316,8 +315,7 @@ public record Diagnosis(
                             * link.span().span().durationNanos()
                             / NANOS_PER_MS);
     return elsewhere
-        ? "the server executed its slow calls quickly: their time passed outside the executor, such"
-            + " as in waiting for a lock, for the network or for a busy client"
+        ? "the server executed its slow calls quickly: their time passed outside the executor, such as in waiting for a lock, for the network or for a busy client"
         : "the plans of its slow calls were examined, and no rule names a cause";
   }
 }

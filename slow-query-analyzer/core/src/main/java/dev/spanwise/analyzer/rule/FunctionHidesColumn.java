@@ -13,8 +13,7 @@ final class FunctionHidesColumn implements PlanRule {
         subject.filteredScans().stream().filter(scan -> !hidden(scan).isEmpty()).toList();
     if (!scans.isEmpty() && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(
-          "rows thrown away by a filter on an expression: the plan was not executed (EXPLAIN"
-              + " without ANALYZE)");
+          "rows thrown away by a filter on an expression: the plan was not executed (EXPLAIN without ANALYZE)");
     }
     return Verdict.of(
         scans.stream()

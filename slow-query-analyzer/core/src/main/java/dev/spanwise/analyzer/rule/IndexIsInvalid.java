@@ -86,8 +86,7 @@ final class IndexIsInvalid implements PlanRule, CatalogueRule {
         new Remedy.Step(
             Remedy.Kind.CREATE_INDEX,
             "REINDEX INDEX CONCURRENTLY " + name(invalid.relation(), index),
-            "the planner does not look at an invalid index; what broke the build may break it"
-                + " again"));
+            "the planner does not look at an invalid index; what broke the build may break it again"));
   }
 
   @Override
@@ -125,12 +124,8 @@ final class IndexIsInvalid implements PlanRule, CatalogueRule {
     boolean partitioned = relation.kind() == Relation.Kind.PARTITIONED_TABLE;
     String explanation =
         partitioned
-            ? "Some partition has no index that is attached to it, or an invalid one. Until each"
-                + " has, the planner uses what the partitions have by themselves, and a unique"
-                + " one is not enforced as a whole."
-            : "CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY was broken off, such as by a"
-                + " duplicate key, a deadlock or a timeout. No query uses the index, yet writes"
-                + " may have to keep it up.";
+            ? "Some partition has no index that is attached to it, or an invalid one. Until each has, the planner uses what the partitions have by themselves, and a unique one is not enforced as a whole."
+            : "CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY was broken off, such as by a duplicate key, a deadlock or a timeout. No query uses the index, yet writes may have to keep it up.";
     return new CatalogueCause(
         id(),
         relation.qualifiedName(),

@@ -26,8 +26,7 @@ final class LeadingWildcard implements PlanRule {
             .toList();
     if (!scans.isEmpty() && !subject.plan().analyzed()) {
       return new Verdict.Inconclusive(
-          "rows thrown away by a LIKE pattern: the plan was not executed (EXPLAIN without"
-              + " ANALYZE)");
+          "rows thrown away by a LIKE pattern: the plan was not executed (EXPLAIN without ANALYZE)");
     }
     List<Cause> causes = new ArrayList<>();
     boolean unknown = false;
@@ -137,15 +136,13 @@ final class LeadingWildcard implements PlanRule {
             .anyMatch(longest -> longest != null && longest < TRIGRAM);
     if (tooShort) {
       return FunctionRemedy.rewrite(
-          "Ask for a longer text: a trigram index finds patterns that hold at least three"
-              + " characters in a row, and this one does not.");
+          "Ask for a longer text: a trigram index finds patterns that hold at least three characters in a row, and this one does not.");
     }
     List<Remedy.Step> indexes =
         searches.stream().flatMap(search -> SearchIndex.of(scan, search).stream()).toList();
     return indexes.size() < searches.size()
         ? FunctionRemedy.rewrite(
-            "Search a column itself, so that a trigram index on it can serve: USING gin (…"
-                + " gin_trgm_ops), of the extension pg_trgm.")
+            "Search a column itself, so that a trigram index on it can serve: USING gin (… gin_trgm_ops), of the extension pg_trgm.")
         : new Remedy.Step(
             Remedy.Kind.CREATE_INDEX,
             indexes.stream()

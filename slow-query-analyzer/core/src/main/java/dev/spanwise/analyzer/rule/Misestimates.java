@@ -152,8 +152,7 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
                 scan,
                 Set.of(scan.pointer()),
                 share,
-                "fetched them one by one through an index, where reading the whole table is"
-                    + " quicker"));
+                "fetched them one by one through an index, where reading the whole table is quicker"));
       }
     }
 

@@ -52,8 +52,7 @@ final class PartitionsNotPruned implements PlanRule {
               new Remedy.Step(
                   Remedy.Kind.SET_PARAMETER,
                   "ALTER ROLE CURRENT_USER SET %s = on".formatted(SWITCH),
-                  "the setting is switched off where the statement was run; the role that runs it"
-                      + " has to run this"))
+                  "the setting is switched off where the statement was run; the role that runs it has to run this"))
           : Optional.empty();
     }
     String where = key.isEmpty() ? " Where it is the partition key, the" : " The";

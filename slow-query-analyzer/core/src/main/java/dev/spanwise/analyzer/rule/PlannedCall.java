@@ -52,7 +52,7 @@ record PlannedCall(Link link, double planningMs, double executedMs) {
     boolean explained =
         link.plan() != null
             && link.plan().plan().root().type() != NodeType.MODIFY_TABLE
-            && PlanningDominates.isExplainedBy(link.plan().plan());
+            && PlannedRelations.of(link.plan().plan()).many();
     return explained && link.executions() == 1
         ? Math.max(0, ms(link, Step.SIMPLE) - executedMs)
         : 0;

@@ -1,8 +1,6 @@
 package dev.spanwise.analyzer.rule;
 
-import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
-import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * calls of an application the server's log says so.
  */
 final class PlanningDominates implements PlanRule, QueryRule {
-
-  private static final Set<NodeType> JOINS =
-      Set.of(NodeType.NESTED_LOOP, NodeType.HASH_JOIN, NodeType.MERGE_JOIN);
 
   /** What EXPLAIN prints as the least time but none. */
   private static final double CLOCK_MS = 0.001;
@@ -56,7 +51,9 @@ final class PlanningDominates implements PlanRule, QueryRule {
     Plan plan = PlannedCall.plan(telling);
     // The first call of a connection also loads the catalogue's entries: the least is planning.
     PlannedCall least = telling.get(telling.size() - 1);
-    if (telling.size() == 1 && least.planningMs() < leastMs(plan)) {
+    double enoughMs =
+        telling.size() == 1 ? leastMs(plan) : Math.min(leastMs(plan), Thresholds.MEDIUM_LOST_MS);
+    if (least.planningMs() < enoughMs) {
       return new QueryVerdict.Clear();
     }
     return new QueryVerdict.Found(
@@ -86,18 +83,9 @@ final class PlanningDominates implements PlanRule, QueryRule {
 
   /** Planning time from which on it counts. */
   private static double leastMs(@Nullable Plan plan) {
-    return plan != null && isExplainedBy(plan)
+    return plan != null && PlannedRelations.of(plan).many()
         ? Thresholds.LOST_MS
         : Thresholds.UNEXPLAINED_PLANNING_MS;
-  }
-
-  /** Whether a plan has so many partitions or joins that planning them takes long. */
-  static boolean isExplainedBy(Plan plan) {
-    return Math.max(partitions(plan), joined(plan)) >= Thresholds.PLANNED_RELATIONS;
-  }
-
-  private static double joined(Plan plan) {
-    return plan.nodes().filter(node -> JOINS.contains(node.type())).count() + 1.0;
   }
 
   private Cause cause(Plan plan, double planningMs, double executionMs) {
@@ -120,20 +108,17 @@ final class PlanningDominates implements PlanRule, QueryRule {
   }
 
   private static String why(@Nullable Plan plan) {
-    double partitions = plan == null ? 0 : partitions(plan);
-    double joined = plan == null ? 0 : joined(plan);
+    PlannedRelations planned = plan == null ? null : PlannedRelations.of(plan);
     String why =
-        partitions >= Thresholds.PLANNED_RELATIONS
-            ? "The planner looked at %s partitions, each like a table of its own."
-                .formatted(Wording.count(partitions))
-            : joined >= Thresholds.PLANNED_RELATIONS
-                ? "The planner tried orders in which to join %s tables."
-                    .formatted(Wording.count(joined))
-                : "It may be the first statement of a connection, which loads the catalogue's"
-                    + " entries, or find many indexes, large statistics or a bloated catalogue.";
+        planned == null || !planned.many()
+            ? "It may be the first statement of a connection, which loads the catalogue's entries, or find many indexes, large statistics or a bloated catalogue."
+            : planned.manyPartitions()
+                ? "The planner looked at %s partitions, each like a table of its own."
+                    .formatted(Wording.count(planned.partitions()))
+                : "The planner tried orders in which to join %s tables."
+                    .formatted(Wording.count(planned.joined()));
     return why
-        + " Every call that is planned anew pays it; a statement that is prepared once and executed"
-        + " often pays it a few times.";
+        + " Every call that is planned anew pays it; a statement that is prepared once and executed often pays it a few times.";
   }
 
   /**
@@ -144,27 +129,15 @@ final class PlanningDominates implements PlanRule, QueryRule {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(Evidence.ms("planning time", planningMs, source));
     evidence.add(Evidence.ms("execution time", executionMs, "/Execution Time"));
-    if (plan != null && partitions(plan) > 0) {
-      evidence.add(Evidence.count("partitions planned or pruned", partitions(plan), "1", "/Plan"));
-    }
     if (plan != null) {
-      evidence.add(Evidence.count("tables joined", joined(plan), "1", "/Plan"));
+      PlannedRelations planned = PlannedRelations.of(plan);
+      if (planned.partitions() > 0) {
+        evidence.add(
+            Evidence.count("partitions planned or pruned", planned.partitions(), "1", "/Plan"));
+      }
+      evidence.add(Evidence.count("tables joined", planned.joined(), "1", "/Plan"));
     }
     return evidence;
-  }
-
-  /** Children of the widest Append, those pruned at its start included. */
-  private static double partitions(Plan plan) {
-    return plan.nodes()
-        .filter(node -> node.type() == NodeType.APPEND || node.type() == NodeType.MERGE_APPEND)
-        .mapToDouble(PlanningDominates::partitions)
-        .max()
-        .orElse(0);
-  }
-
-  private static double partitions(PlanNode append) {
-    Double removed = append.number("Subplans Removed");
-    return PlanSubject.inputs(append).size() + (removed == null ? 0 : removed);
   }
 
   private static Remedy remedy(@Nullable Plan plan) {
@@ -176,14 +149,12 @@ final class PlanningDominates implements PlanRule, QueryRule {
           unproved + "; run it as the role that sends the statement, then reconnect");
     }
     String prepare =
-        "Prepare the statement once for each connection and execute it often (pgJDBC does from the"
-            + " fifth execution of one PreparedStatement on, see prepareThreshold)";
+        "Prepare the statement once for each connection and execute it often (pgJDBC does from the fifth execution of one PreparedStatement on, see prepareThreshold)";
     return new Remedy.Step(
         Remedy.Kind.REWRITE_QUERY,
-        plan != null && partitions(plan) >= Thresholds.PLANNED_RELATIONS
+        plan != null && PlannedRelations.of(plan).manyPartitions()
             ? prepare
-                + "; compare the partition key with a constant, so that the planner leaves the"
-                + " other partitions out; and keep fewer, larger partitions"
+                + "; compare the partition key with a constant, so that the planner leaves the other partitions out; and keep fewer, larger partitions"
             : prepare + "; and join fewer tables in one statement",
         unproved);
   }

@@ -91,11 +91,7 @@ final class ReadFromDisk implements PlanRule {
         share,
         new Remedy.Step(
             Remedy.Kind.INVESTIGATE,
-            "Run the statement again. Quick then: the cache was cold, after a restart or for a rare"
-                + " statement, and pg_prewarm or a warm standby helps. As slow: what it reads does"
-                + " not stay in memory, so read less of it (fewer or narrower rows, an index that"
-                + " holds all that is needed, partitions) or give the server more memory"
-                + " (shared_buffers)",
+            "Run the statement again. Quick then: the cache was cold, after a restart or for a rare statement, and pg_prewarm or a warm standby helps. As slow: what it reads does not stay in memory, so read less of it (fewer or narrower rows, an index that holds all that is needed, partitions) or give the server more memory (shared_buffers)",
             "a plan's cost does not know what is in memory"));
   }
 

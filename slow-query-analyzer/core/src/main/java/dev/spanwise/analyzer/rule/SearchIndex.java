@@ -28,8 +28,7 @@ final class SearchIndex {
                 "the what-if planner is not asked about operator classes")
             : step(
                 "%s USING gin (%s gin_trgm_ops)".formatted(scan.scan().createIndexOn(), key),
-                "the what-if planner knows b-trees only; the index needs the extension first:"
-                    + " CREATE EXTENSION pg_trgm"));
+                "the what-if planner knows b-trees only; the index needs the extension first: CREATE EXTENSION pg_trgm"));
   }
 
   /**

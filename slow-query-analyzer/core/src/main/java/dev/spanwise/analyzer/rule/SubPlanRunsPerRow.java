@@ -79,10 +79,8 @@ final class SubPlanRunsPerRow implements PlanRule {
             .formatted(relation == null ? "" : " on " + relation, Wording.count(runs(subplan)));
     String explanation =
         (correlated(subplan).isEmpty()
-                ? "Its result is too large to be hashed, so PostgreSQL goes through it again for"
-                    + " each row. "
-                : "It names columns of the query around it, so PostgreSQL runs it again for each"
-                    + " row there. ")
+                ? "Its result is too large to be hashed, so PostgreSQL goes through it again for each row. "
+                : "It names columns of the query around it, so PostgreSQL runs it again for each row there. ")
             + "Each run is short, and %s of them took %s of the time. A join does the same work for all rows at once."
                 .formatted(Wording.count(runs(subplan)), Percent.of(share));
     List<Evidence> evidence = new ArrayList<>();

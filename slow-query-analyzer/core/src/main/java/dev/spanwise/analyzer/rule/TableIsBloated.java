@@ -22,8 +22,7 @@ final class TableIsBloated implements PlanRule {
   private static final double ROW_OVERHEAD = 40;
 
   private static final String SHRINK_AFTER_VACUUM =
-      "VACUUM alone makes their room free for new rows and leaves the pages in the table, which a"
-          + " scan goes on reading: only writing the table anew gives them back.";
+      "VACUUM alone makes their room free for new rows and leaves the pages in the table, which a scan goes on reading: only writing the table anew gives them back.";
 
   /** Below it a scan did not read the whole table, and its pages tell nothing of it. */
   private static final double WHOLE = 0.5;
@@ -199,10 +198,7 @@ final class TableIsBloated implements PlanRule {
                 .formatted(
                     Wording.count(dead),
                     scan.type() == NodeType.SEQ_SCAN ? " " + SHRINK_AFTER_VACUUM : "")
-            : "VACUUM has removed the dead rows, but their pages stay in the table, and the scan"
-                + " passes each of them. Only writing the table anew gives them back: VACUUM FULL"
-                + " locks out every other statement on the table while it does, pg_repack does"
-                + " not.";
+            : "VACUUM has removed the dead rows, but their pages stay in the table, and the scan passes each of them. Only writing the table anew gives them back: VACUUM FULL locks out every other statement on the table while it does, pg_repack does not.";
     return new Cause(
         id(),
         name,
@@ -218,8 +214,6 @@ final class TableIsBloated implements PlanRule {
                 + name,
             scan.type() == NodeType.INDEX_SCAN
                 ? "a plan's cost knows the table's pages, not what is on them"
-                : "the planner was not asked about a smaller table; it locks the table while it"
-                    + " runs: do it in a maintenance window, or with pg_repack beside the"
-                    + " writes"));
+                : "the planner was not asked about a smaller table; it locks the table while it runs: do it in a maintenance window, or with pg_repack beside the writes"));
   }
 }

@@ -28,13 +28,7 @@ final class WaitedForLock implements PlanRule, CallRule {
   private static final Remedy RELEASE =
       new Remedy.Step(
           Remedy.Kind.INVESTIGATE,
-          "Find the transaction that holds the lock: while a statement waits, SELECT pid, state,"
-              + " xact_start, query FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(<pid of"
-              + " the one that waits>)); afterwards, log_lock_waits has its pid in the log. Shorten"
-              + " it: no remote call or user between its first write and COMMIT, rows in one order"
-              + " everywhere. Bound the wait with lock_timeout; where rows are interchangeable, as"
-              + " in a queue, take them with FOR UPDATE SKIP LOCKED, and where nobody should wait,"
-              + " with NOWAIT",
+          "Find the transaction that holds the lock: while a statement waits, SELECT pid, state, xact_start, query FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(<pid of the one that waits>)); afterwards, log_lock_waits has its pid in the log. Shorten it: no remote call or user between its first write and COMMIT, rows in one order everywhere. Bound the wait with lock_timeout; where rows are interchangeable, as in a queue, take them with FOR UPDATE SKIP LOCKED, and where nobody should wait, with NOWAIT",
           "no plan shows what another transaction does");
 
   @Override

@@ -64,8 +64,7 @@ final class WorkersNotLaunched implements PlanRule {
                 Wording.count(launched + 1),
                 Percent.of(share),
                 launched == 0
-                    ? "Either no worker was free, or the statement was run through a cursor, as"
-                        + " drivers do for a fetch size: that never launches workers."
+                    ? "Either no worker was free, or the statement was run through a cursor, as drivers do for a fetch size: that never launches workers."
                     : "Other statements held the rest of max_parallel_workers.");
     return new Cause(
         id(),
@@ -95,10 +94,7 @@ final class WorkersNotLaunched implements PlanRule {
     }
     return new Remedy.Step(
         Remedy.Kind.INVESTIGATE,
-        "Raise max_parallel_workers, and max_worker_processes with it, where processors are idle at"
-            + " that time; where they are not, lower max_parallel_workers_per_gather for the roles"
-            + " whose statements can wait. Where every call launches none, leave the fetch size"
-            + " off",
+        "Raise max_parallel_workers, and max_worker_processes with it, where processors are idle at that time; where they are not, lower max_parallel_workers_per_gather for the roles whose statements can wait. Where every call launches none, leave the fetch size off",
         "how many workers are free is known only when a statement runs");
   }
 }

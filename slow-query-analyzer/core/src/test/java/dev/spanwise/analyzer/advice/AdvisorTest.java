@@ -129,8 +129,7 @@ class AdvisorTest {
             "EXPLAIN's output does not hold its statement: name a file with it by --sql FILE");
     assertThat(reason(only(advising, explained)))
         .isEqualTo(
-            "no what-if planner was asked: ask another command, and a file with the statement with"
-                + " --sql FILE");
+            "no what-if planner was asked: ask another command, and a file with the statement with --sql FILE");
   }
 
   @Test

@@ -21,8 +21,7 @@ class IndexScanDiscardsMostRowsTest {
     assertThat(cause.node().pointer()).isEqualTo("/Plan");
     assertThat(cause.title())
         .isEqualTo(
-            "The index trades_symbol_idx on public.trades leads to rows of which 100 % are thrown"
-                + " away");
+            "The index trades_symbol_idx on public.trades leads to rows of which 100 % are thrown away");
     assertThat(cause.explanation()).contains("fetched 18,000 rows through it and kept 0");
     assertThat(cause.remedy()).isEqualTo(new Remedy.Index());
     assertThat(cause.timeShare()).isCloseTo(13.873 / 13.985, within(1e-9));
@@ -44,8 +43,7 @@ class IndexScanDiscardsMostRowsTest {
     assertThat(examine("inconclusive"))
         .isEqualTo(
             new Verdict.Inconclusive(
-                "rows thrown away by the filter: the plan was not executed (EXPLAIN without"
-                    + " ANALYZE)"));
+                "rows thrown away by the filter: the plan was not executed (EXPLAIN without ANALYZE)"));
   }
 
   @ParameterizedTest

@@ -69,8 +69,7 @@ class PlanningDominatesTest {
   void planningHasToTakeAsLongAsExecutionAndCount(
       int partitions, double planningMs, double executionMs, boolean fires) {
     String partition =
-        "  ->  Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.100"
-            + " rows=10 loops=1)\n";
+        "  ->  Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.100 rows=10 loops=1)\n";
     Plan plan =
         RulePlans.read(
             """
@@ -86,10 +85,10 @@ class PlanningDominatesTest {
   @ParameterizedTest
   @CsvSource({
     // bind and execution of a call of 120 ms and of one of 20 ms, in ms
-    "24, 24, 5, 5, true",
-    "24, 24, 4.9, 1, false",
-    "24, 24.1, 5, 5, false",
-    "23.9, 1, 5, 5, false"
+    "24, 24, 20, 20, true",
+    "24, 24, 19.9, 1, false",
+    "24, 24.1, 20, 20, false",
+    "23.9, 1, 20, 20, false"
   })
   void theServersLogTellsOfCalls(
       double bindMs, double executedMs, double otherBindMs, double otherMs, boolean fires) {

@@ -70,8 +70,7 @@ class SeqScanDiscardsMostRowsTest {
     assertThat(examine("inconclusive"))
         .isEqualTo(
             new Verdict.Inconclusive(
-                "rows thrown away by the filter: the plan was not executed (EXPLAIN without"
-                    + " ANALYZE)"));
+                "rows thrown away by the filter: the plan was not executed (EXPLAIN without ANALYZE)"));
   }
 
   @ParameterizedTest
@@ -103,8 +102,7 @@ class SeqScanDiscardsMostRowsTest {
       quoteCharacter = '`',
       value = {
         "(t.name ~~ 'abc%'::text)|CREATE INDEX CONCURRENTLY ON public.t (name text_pattern_ops)",
-        "(t.name ~~* 'abc%'::text)|CREATE INDEX CONCURRENTLY ON public.t USING gin (name"
-            + " gin_trgm_ops)"
+        "(t.name ~~* 'abc%'::text)|CREATE INDEX CONCURRENTLY ON public.t USING gin (name gin_trgm_ops)"
       })
   void namesTheIndexThatAPatternNeeds(String filter, String ddl) {
     Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, scan(filter)));
@@ -230,8 +228,7 @@ class SeqScanDiscardsMostRowsTest {
   private static Plan partitions() {
     StringBuilder text =
         new StringBuilder(
-            "Append  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..95.000 rows=6"
-                + " loops=1)\n");
+            "Append  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..95.000 rows=6 loops=1)\n");
     for (int i = 1; i <= 6; i++) {
       text.append(
           """

@@ -27,8 +27,7 @@ class SubPlanRunsPerRowTest {
     assertThat(step(cause).kind()).isEqualTo(Remedy.Kind.REWRITE_QUERY);
     assertThat(step(cause).statement())
         .contains(
-            "LEFT JOIN (SELECT customer_id, … FROM public.orders GROUP BY customer_id) by"
-                + " customer_id");
+            "LEFT JOIN (SELECT customer_id, … FROM public.orders GROUP BY customer_id) by customer_id");
   }
 
   @Test

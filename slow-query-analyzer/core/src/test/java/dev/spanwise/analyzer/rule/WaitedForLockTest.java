@@ -30,8 +30,7 @@ class WaitedForLockTest {
     assertThat(cause.explains()).containsExactly("/Plan");
     assertThat(cause.title())
         .matches(
-            "The statement waited .* ms for rows of public.accounts that another transaction had"
-                + " locked");
+            "The statement waited .* ms for rows of public.accounts that another transaction had locked");
     assertThat(RulePlans.step(cause).statement()).contains("lock_timeout", "SKIP LOCKED", "NOWAIT");
   }
 

@@ -189,8 +189,7 @@ final class ServerLogReaderTest {
     Read read =
         Read.text(
             UTC
-                + " [7] LOG:  process 7 acquired AccessShareLock on relation 16385 of database 5"
-                + " after 1592.104 ms at character 20\n"
+                + " [7] LOG:  process 7 acquired AccessShareLock on relation 16385 of database 5 after 1592.104 ms at character 20\n"
                 + UTC
                 + " [7] STATEMENT:  select status from accounts where account_id = $1\n");
 
