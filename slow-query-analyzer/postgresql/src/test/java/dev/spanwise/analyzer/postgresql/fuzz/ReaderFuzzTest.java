@@ -2,109 +2,68 @@ package dev.spanwise.analyzer.postgresql.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spanwise.analyzer.plan.PlanFormatException;
-import dev.spanwise.analyzer.plan.PlanReader;
-import dev.spanwise.analyzer.postgresql.log.ServerLogOptions;
-import dev.spanwise.analyzer.postgresql.log.ServerLogReader;
-import java.io.ByteArrayInputStream;
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever stands in an input, the readers end, throw nothing that they do not declare, and say the
- * same of it each time. Takes {@code spanwise.fuzz.duration} for the plan reader and as long for
- * the log reader. An input that fails is written to {@code target/fuzz}: it belongs among the
- * seeds, in {@code src/test/resources/fuzz}.
+ * same of it each time.
+ *
+ * <p>In a plain build these run on the files of {@code ReaderFuzzTestInputs}: what real servers
+ * wrote, and what fuzzing found. The profile {@code spanwise-fuzz} has Jazzer search for more.
  */
 class ReaderFuzzTest {
 
-  private static final int TRIES = 20;
-  private static final Duration SLICE =
-      Duration.parse(System.getProperty("spanwise.fuzz.duration", "PT4S")).dividedBy(TRIES);
-  private static final Duration LONGEST = Duration.ofSeconds(20);
-  private static final Corpus PLANS = Corpus.of("plan");
-  private static final Corpus LOGS = Corpus.of("log");
-
-  /** What is done with an input. */
-  private interface Reading {
-    void read(byte[] input) throws IOException;
+  @FuzzTest
+  void textPlan(byte[] input) {
+    FuzzedPlan.check(input);
   }
 
-  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
-  void damagedPlansAreReadOrRefused(@ForAll long seed) throws IOException {
-    fuzz(PLANS, seed, ReaderFuzzTest::readPlan);
+  @FuzzTest
+  void jsonPlan(byte[] input) {
+    FuzzedPlan.check(input);
   }
 
-  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
-  void damagedLogsAreReadAndTheRestRejected(@ForAll long seed) throws IOException {
-    fuzz(LOGS, seed, ReaderFuzzTest::readLog);
+  @FuzzTest
+  void stderrLog(byte[] input) throws IOException {
+    FuzzedLog.check(input);
   }
 
-  @Example
-  void theSeedsThemselvesAreRead() throws IOException {
-    for (byte[] plan : PLANS.seeds()) {
-      assertThat(readPlan(plan)).as(new String(plan, StandardCharsets.UTF_8)).isTrue();
+  @FuzzTest
+  void csvLog(byte[] input) throws IOException {
+    FuzzedLog.check(input);
+  }
+
+  @FuzzTest
+  void jsonLog(byte[] input) throws IOException {
+    FuzzedLog.check(input);
+  }
+
+  /** Seeds that are refused at once would teach the fuzzer nothing. */
+  @ParameterizedTest
+  @MethodSource("recorded")
+  void whatWasRecordedIsRead(Path seed) throws IOException {
+    byte[] input = Files.readAllBytes(seed);
+
+    boolean log = String.valueOf(seed.getParent()).endsWith("Log");
+    assertThat(log ? FuzzedLog.check(input) : FuzzedPlan.check(input)).isNotEmpty();
+  }
+
+  static Stream<Path> recorded() throws IOException, URISyntaxException {
+    URL inputs = Objects.requireNonNull(ReaderFuzzTest.class.getResource("ReaderFuzzTestInputs"));
+    try (Stream<Path> files = Files.walk(Path.of(inputs.toURI()))) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).startsWith("recorded-"))
+          .toList()
+          .stream();
     }
-    for (byte[] log : LOGS.seeds()) {
-      assertThat(readLog(log)).as(new String(log, StandardCharsets.UTF_8)).isNotEmpty();
-    }
-  }
-
-  private static void fuzz(Corpus corpus, long seed, Reading reading) throws IOException {
-    SplittableRandom random = new SplittableRandom(seed);
-    long start = System.nanoTime();
-    do {
-      byte[] input = corpus.damaged(random);
-      long begun = System.nanoTime();
-      try {
-        reading.read(input);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONGEST);
-      } catch (RuntimeException | Error failure) {
-        throw new AssertionError("failed on " + write(input), failure);
-      }
-    } while (System.nanoTime() - start < SLICE.toNanos());
-  }
-
-  private static boolean readPlan(byte[] input) {
-    try {
-      return !PlanReader.readAll(new String(input, StandardCharsets.UTF_8)).isEmpty();
-    } catch (PlanFormatException refused) {
-      assertThat(refused.place()).isNotBlank();
-      assertThat(refused.getMessage()).isNotBlank();
-      return false;
-    }
-  }
-
-  /** All that came of it, in order. */
-  private static List<Object> readLog(byte[] input) throws IOException {
-    List<Object> first = outcomes(input);
-    assertThat(outcomes(input)).isEqualTo(first);
-    return first;
-  }
-
-  private static List<Object> outcomes(byte[] input) throws IOException {
-    List<Object> outcomes = new ArrayList<>();
-    ServerLogReader.read(
-        new ByteArrayInputStream(input),
-        "fuzz.log",
-        ServerLogOptions.DEFAULTS,
-        outcomes::add,
-        outcomes::add);
-    return outcomes;
-  }
-
-  private static Path write(byte[] input) throws IOException {
-    Path folder = Files.createDirectories(Path.of("target", "fuzz"));
-    return Files.write(Files.createTempFile(folder, "failed-", ""), input).toAbsolutePath();
   }
 }

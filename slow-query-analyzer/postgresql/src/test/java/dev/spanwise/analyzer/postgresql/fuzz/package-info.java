@@ -1,4 +1,4 @@
-/** Damaged input against the readers of plans and logs. */
+/** Input of any kind against the readers of plans and logs. */
 @NullMarked
 package dev.spanwise.analyzer.postgresql.fuzz;
 
