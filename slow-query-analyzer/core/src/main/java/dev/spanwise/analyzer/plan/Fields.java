@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The fields of one JSON object, and where it stands in its input. */
 record Fields(JsonNode object, String pointer) {
 
+  /** More than a double has. */
+  private static final int MOST_ZEROS = 400;
+
   @Nullable String text(String name) {
     JsonNode value = object.get(name);
     return value == null || value.isNull() ? null : string(value);
@@ -144,7 +147,10 @@ record Fields(JsonNode object, String pointer) {
       value.forEach(element -> elements.add(string(element)));
       return String.join(", ", elements);
     }
-    return value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText();
+    // All the zeros of 1e999999999 would fill the memory.
+    return value.isBigDecimal() && Math.abs((long) value.decimalValue().scale()) <= MOST_ZEROS
+        ? value.decimalValue().toPlainString()
+        : value.asText();
   }
 
   /** What stands there instead is not repeated: it may be a literal of the statement. */

@@ -1,6 +1,7 @@
 package dev.spanwise.analyzer.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -31,6 +32,9 @@ final class JsonPlans {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  /** What the execution time was called. */
+  private static final String BEFORE_9_4 = "Total Runtime";
+
   private static final Set<String> COMPONENTS =
       Set.of(
           "Plan",
@@ -39,6 +43,7 @@ final class JsonPlans {
           "Query Identifier",
           "Planning Time",
           "Execution Time",
+          BEFORE_9_4,
           "Settings",
           "Triggers");
   private static final Pattern PARAMETER =
@@ -72,13 +77,7 @@ final class JsonPlans {
       output = MAPPER.readTree(lines.stream().map(TextLine::raw).collect(Collectors.joining("\n")));
     } catch (JsonProcessingException notJson) {
       int line = notJson.getLocation() == null ? 1 : notJson.getLocation().getLineNr();
-      throw lines
-          .get(Math.max(0, Math.min(line, lines.size()) - 1))
-          .refused(
-              notJson instanceof JsonEOFException
-                  ? "not JSON: it ends inside a value"
-                  // Jackson's own words quote the input.
-                  : "not JSON: it is not well-formed");
+      throw lines.get(Math.max(0, Math.min(line, lines.size()) - 1)).refused(reason(notJson));
     }
     if (output.isObject()) {
       return List.of(plan(output, ""));
@@ -92,6 +91,16 @@ final class JsonPlans {
       }
     }
     return plans;
+  }
+
+  /** In words of ours: Jackson's quote the input. */
+  private static String reason(JsonProcessingException notJson) {
+    if (notJson instanceof JsonEOFException) {
+      return "not JSON: it ends inside a value";
+    }
+    return notJson instanceof StreamConstraintsException
+        ? "a value that is longer, or nests deeper, than any plan's"
+        : "not JSON: it is not well-formed";
   }
 
   /** The plan in one object of EXPLAIN's array, which stands at {@code pointer} in its input. */
@@ -109,7 +118,7 @@ final class JsonPlans {
         parameters == null ? null : parameters(parameters),
         fields.integer("Query Identifier"),
         fields.number("Planning Time"),
-        fields.number("Execution Time"),
+        fields.number(object.has("Execution Time") ? "Execution Time" : BEFORE_9_4),
         jitMs(fields),
         settings(object.path("Settings")),
         triggers(object.path("Triggers"), pointer + "/Triggers"),

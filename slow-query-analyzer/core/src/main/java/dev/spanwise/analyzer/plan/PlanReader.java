@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Reads the output of EXPLAIN and auto_explain of PostgreSQL 13 to 18, in JSON and in text form,
  * with any of EXPLAIN's options. psql's table around it (header, footer, borders, {@code +} at line
- * ends) and common indentation are taken off. Thread-safe.
+ * ends), a graphical client's quotes and common indentation are taken off, and the lines of nodes
+ * that a mail folded are joined. Thread-safe.
  *
  * <p>The forms are PostgreSQL's own: <a
  * href="https://www.postgresql.org/docs/current/sql-explain.html">EXPLAIN</a> and <a
@@ -34,10 +35,11 @@ public final class PlanReader {
    * Reads all plans of an output in printed order: a rule can make several statements of one. A
    * utility statement, and one that a rule rewrites to nothing, have no plan: the list is empty.
    *
-   * @throws PlanFormatException if {@code output} cannot be read, naming the place and the rule
+   * @throws PlanFormatException if {@code printed} cannot be read, naming the place and the rule
    *     that it broke
    */
-  public static List<Plan> readAll(String output) throws PlanFormatException {
+  public static List<Plan> readAll(String printed) throws PlanFormatException {
+    String output = QuotedOutput.unquoted(printed);
     Plan logged = JsonPlans.logged(output);
     if (logged != null) {
       return List.of(logged);
@@ -48,6 +50,13 @@ public final class PlanReader {
     }
     TextLine first = lines.get(0);
     char start = first.text().charAt(0);
-    return start == '[' || start == '{' ? JsonPlans.read(lines) : TextPlans.read(lines);
+    if (start == '[' || start == '{') {
+      return JsonPlans.read(lines);
+    }
+    String refusal = OtherOutput.refusal(first, output);
+    if (refusal != null) {
+      throw first.refused(refusal);
+    }
+    return TextPlans.read(FoldedLines.join(lines));
   }
 }

@@ -16,7 +16,10 @@ final class PsqlTable {
   private static final Pattern RULE =
       Pattern.compile("\\s*[-+|─┌┬┐├┼┤└┴┘]*[-─]{3,}[-+|─┌┬┐├┼┤└┴┘]*\\s*");
   private static final Pattern FOOTER =
-      Pattern.compile("\\s*\\(\\d+ rows?\\)\\s*|Time: [\\d.,]+ ms.*");
+      // In the client's language.
+      Pattern.compile(
+          "\\s*\\(\\d+ \\p{L}+\\)\\s*"
+              + "|(?:Time|Temps|Zeit|Duración|Tempo|Время|时间|時間) ?[:：] ?[\\d.,]+ \\p{L}+.*");
   private static final Pattern RECORD = Pattern.compile("[-+─]*\\[ RECORD \\d+ \\][-+─]*\\s*");
   private static final Pattern EXPANDED = Pattern.compile("(?:QUERY PLAN| {10}) ?[|│] ?");
   private static final Pattern BORDER = Pattern.compile("^\\s*[|│] ?|\\s*[|│]\\s*$");

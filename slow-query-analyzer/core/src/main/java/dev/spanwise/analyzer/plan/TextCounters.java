@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class TextCounters {
 
   private static final Pattern COUNTER =
-      Pattern.compile("([a-z]+(?: [a-z]+)*)\\s*=\\s*([0-9]+(?:\\.[0-9]+)?)");
+      Pattern.compile("([a-z_]+(?: [a-z_]+)*)\\s*=\\s*([0-9]+(?:\\.[0-9]+)?)");
   private static final Pattern JIT_OPTION =
       Pattern.compile(
           "([A-Z][a-z]+) ([0-9.]+|true|false)(?: ms)?(?: \\(([A-Z][a-z]+) ([0-9.]+) ms\\))?");
@@ -24,7 +24,7 @@ final class TextCounters {
     eachOfScopes(
         value,
         (scope, counter, number) ->
-            owner.put(capitalized(scope) + " " + capitalized(counter) + " Blocks", number));
+            owner.put(prefix(scope) + capitalized(counter) + " Blocks", number));
   }
 
   /**
@@ -34,11 +34,8 @@ final class TextCounters {
   static void putTimings(ObjectNode owner, String value) {
     eachOfScopes(
         value,
-        (scope, counter, number) -> {
-          String prefix =
-              scope.isEmpty() || scope.equals("shared/local") ? "" : capitalized(scope) + " ";
-          owner.put(prefix + "I/O " + capitalized(counter) + " Time", number);
-        });
+        (scope, counter, number) ->
+            owner.put(prefix(scope) + "I/O " + capitalized(counter) + " Time", number));
   }
 
   static void putWal(ObjectNode owner, String value) {
@@ -94,6 +91,10 @@ final class TextCounters {
     while (matcher.find()) {
       counter.accept(matcher.group(1), matcher.group(2));
     }
+  }
+
+  private static String prefix(String scope) {
+    return scope.isEmpty() || scope.equals("shared/local") ? "" : capitalized(scope) + " ";
   }
 
   private static String capitalized(String word) {

@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,12 @@ final class TextDetail {
 
   private static final Pattern LINE = Pattern.compile("([^:]+):(?:\\s+(.*))?", Pattern.DOTALL);
   private static final Pattern WORKER = Pattern.compile("Worker ([0-9]+)");
-  private static final Pattern COLUMNS = Pattern.compile("\\s{2,}");
+
+  /** Two spaces stand between columns; a page may have made one of them. */
+  private static final Pattern COLUMNS =
+      Pattern.compile(
+          "\\s{2,}|(?<!Peak|Average) (?=(?:Memory|Disk|Batches|Memory Usage|Disk Usage): )");
+
   private static final Pattern KILOBYTES = Pattern.compile("([0-9]+) ?kB");
   private static final Pattern CHANGED = Pattern.compile("([0-9]+) \\(originally ([0-9]+)\\)");
   private static final Pattern SAMPLING =
@@ -25,6 +31,10 @@ final class TextDetail {
           "Misses", "Cache Misses",
           "Evictions", "Cache Evictions",
           "Overflows", "Cache Overflows");
+
+  /** Text output draws what JSON and YAML output name so. */
+  private static final Set<String> DRAWN =
+      Set.of("Plan", "Plans", "Node Type", "Workers", "Target Tables");
 
   private TextDetail() {}
 
@@ -46,6 +56,9 @@ final class TextDetail {
     }
     String name = matcher.group(1);
     String value = matcher.group(2);
+    if (DRAWN.contains(name)) {
+      throw line.refused("\"" + name + "\" is no line of text output, but of another format");
+    }
     Matcher worker = WORKER.matcher(name);
     if (worker.matches()) {
       ObjectNode block = worker(owner, worker.group(1));

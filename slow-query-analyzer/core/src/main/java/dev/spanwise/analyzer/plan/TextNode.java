@@ -42,7 +42,10 @@ final class TextNode {
       throw line.refused("expected a node");
     }
     String name = matcher.group(1);
-    if (!Character.isUpperCase(name.charAt(0)) || (name.contains(": ") && !name.contains("\""))) {
+    // Greenplum says "Gather Motion 3:1  (slice1; segments: 3)".
+    int bracket = name.indexOf('(');
+    String words = bracket < 0 ? name : name.substring(0, bracket);
+    if (!Character.isUpperCase(name.charAt(0)) || (words.contains(": ") && !name.contains("\""))) {
       throw line.refused("expected a node, such as \"Seq Scan on orders\"");
     }
     ObjectNode node = TextNodeName.parse(name);

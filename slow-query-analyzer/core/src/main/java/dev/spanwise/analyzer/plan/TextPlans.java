@@ -1,7 +1,9 @@
 package dev.spanwise.analyzer.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,6 +15,8 @@ final class TextPlans {
 
   private static final String QUERY_TEXT = "Query Text: ";
   private static final String QUERY_PARAMETERS = "Query Parameters: ";
+
+  private static final int STARTS_TRIED = 50;
 
   private TextPlans() {}
 
@@ -54,22 +58,34 @@ final class TextPlans {
     TextLine first = lines.get(0);
     PlanFormatException refused =
         first.refused("expected a plan below the query text, found no node at its indentation");
-    for (int i = 1; i < lines.size(); i++) {
-      TextLine line = lines.get(i);
-      if (line.indent() <= first.indent() + 1 && TextNode.hasNumbers(line.text())) {
-        try {
-          List<ObjectNode> trees = trees(lines.subList(i, lines.size()));
-          if (trees.size() == 1) {
-            ObjectNode plan = trees.get(0);
-            putQuery(lines.subList(0, i), plan);
-            return JsonPlans.plan(plan, "");
-          }
-        } catch (PlanFormatException notThePlan) {
-          refused = notThePlan;
+    for (int i : starts(lines)) {
+      try {
+        List<ObjectNode> trees = trees(lines.subList(i, lines.size()));
+        if (trees.size() == 1) {
+          ObjectNode plan = trees.get(0);
+          putQuery(lines.subList(0, i), plan);
+          return JsonPlans.plan(plan, "");
         }
+      } catch (PlanFormatException notThePlan) {
+        refused = notThePlan;
       }
     }
     throw refused;
+  }
+
+  /** The last lines that could begin a plan, of which one does unless its literals look so too. */
+  private static List<Integer> starts(List<TextLine> lines) {
+    Deque<Integer> starts = new ArrayDeque<>();
+    for (int i = 1; i < lines.size(); i++) {
+      TextLine line = lines.get(i);
+      if (line.indent() <= lines.get(0).indent() + 1 && TextNode.hasNumbers(line.text())) {
+        starts.add(i);
+        if (starts.size() > STARTS_TRIED) {
+          starts.removeFirst();
+        }
+      }
+    }
+    return List.copyOf(starts);
   }
 
   private static void putQuery(List<TextLine> lines, ObjectNode plan) {

@@ -1,6 +1,7 @@
 package dev.spanwise.analyzer.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,13 @@ final class TextSummary {
               + " (?:time=([0-9.]+) )?calls=([0-9]+)");
   private static final Pattern SERIALIZATION =
       Pattern.compile("(?:time=([0-9.]+) ms\\s+)?output=([0-9]+)kB\\s+format=(\\w+)");
+
+  /** What PostgreSQL 9.4 to 11, and before, called what JSON output calls otherwise. */
+  private static final Map<String, String> OLDER_NAMES =
+      Map.of(
+          "Total runtime", "Total Runtime",
+          "Planning time", "Planning Time",
+          "Execution time", "Execution Time");
 
   private TextSummary() {}
 
@@ -46,7 +54,7 @@ final class TextSummary {
       default -> {
         Matcher time = TIME.matcher(value);
         if (time.matches()) {
-          plan.put(name, time.group(1));
+          plan.put(OLDER_NAMES.getOrDefault(name, name), time.group(1));
           return null;
         }
         return TextDetail.put(line, plan);

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextTree {
 
-  private static final String ARROW = "->  ";
+  /** With two spaces; a page may have made one of them. */
+  private static final String ARROW = "-> ";
+
   private static final int MAXIMUM_DEPTH = 400;
   private static final Pattern SUBPLAN = Pattern.compile("(?:InitPlan|SubPlan|CTE) .+");
 
@@ -70,12 +72,11 @@ final class TextTree {
     next++;
     while (next < lines.size() && !startsPlan()) {
       TextLine line = lines.get(next++);
-      if (line.text().startsWith(ARROW)) {
-        child(line);
-      } else if (line.indent() <= root.indent() + 1) {
-        planLine(line);
-      } else {
-        nodeLine(line);
+      try {
+        read(line);
+      } catch (UnsupportedOperationException otherwise) {
+        // Jackson's word for a list or a block whose name has a plain value already.
+        throw line.refused("the same name has a value of another kind before");
       }
     }
     if (subplanName != null) {
@@ -83,6 +84,16 @@ final class TextTree {
     }
     TextDefaults.fill(node);
     return next;
+  }
+
+  private void read(TextLine line) throws PlanFormatException {
+    if (line.text().startsWith(ARROW)) {
+      child(line);
+    } else if (line.indent() <= root.indent() + 1) {
+      planLine(line);
+    } else {
+      nodeLine(line);
+    }
   }
 
   /** Rewritten statements stand one after the other with an empty line between. */
@@ -96,7 +107,7 @@ final class TextTree {
     if (frames.size() > MAXIMUM_DEPTH) {
       throw line.refused("nodes nest deeper than " + MAXIMUM_DEPTH);
     }
-    ObjectNode node = TextNode.parse(line, line.text().substring(ARROW.length()));
+    ObjectNode node = TextNode.parse(line, line.text().substring(ARROW.length()).stripLeading());
     TextNode.place(node, parent.object(), subplanName);
     subplanName = null;
     frames.push(new Frame(line.indent(), node, true));
