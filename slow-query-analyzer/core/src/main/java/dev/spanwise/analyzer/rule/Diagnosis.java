@@ -137,7 +137,8 @@ public record Diagnosis(
    */
   public static OfPlan of(Plan plan, @Nullable Catalogue catalogue) {
     PlanDiagnosis diagnosis = PlanDiagnosis.of(plan, catalogue);
-    double executionMs = plan.executionMs() == null ? 0 : plan.executionMs();
+    Double measuredMs = new PlanSubject(plan, catalogue).executionMs();
+    double executionMs = measuredMs == null ? 0 : measuredMs;
     List<Finding> findings =
         diagnosis.causes().stream()
             .map(

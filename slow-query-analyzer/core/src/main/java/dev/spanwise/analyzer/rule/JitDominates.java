@@ -12,6 +12,9 @@ final class JitDominates implements PlanRule {
   /** Above it a plan's cost says that a kind of node was forbidden, not how long it runs. */
   private static final double FORBIDDING_COST = 1e9;
 
+  /** The server's own jit_above_cost: a plan below it shows that it was lowered. */
+  private static final double DEFAULT_COST = 100_000;
+
   @Override
   public Verdict examine(PlanSubject subject) {
     Plan plan = subject.plan();
@@ -65,7 +68,7 @@ final class JitDominates implements PlanRule {
     String set =
         cost == null || cost >= FORBIDDING_COST
             ? "jit = off"
-            : "jit_above_cost = " + (long) roundedUp(2 * cost);
+            : "jit_above_cost = " + (long) Math.max(DEFAULT_COST, roundedUp(2 * cost));
     return new Remedy.Step(
         Remedy.Kind.SET_PARAMETER,
         "ALTER ROLE CURRENT_USER SET " + set,

@@ -73,6 +73,25 @@ class JitDominatesTest {
   }
 
   @Test
+  void aBoundThatWasLoweredGoesBackToTheServersOwn() {
+    Cause cause =
+        RulePlans.onlyCause(
+            RulePlans.examine(
+                RULE,
+                RulePlans.read(
+                    """
+                    Seq Scan on public.a  (cost=0.00..16.00 rows=10 width=4) (actual time=0.000..90.000 rows=10 loops=1)
+                    JIT:
+                      Functions: 3
+                      Timing: Generation 1.000 ms, Inlining 0.000 ms, Optimization 1.000 ms, Emission 78.000 ms, Total 80.000 ms
+                    Execution Time: 100.000 ms
+                    """)));
+
+    assertThat(RulePlans.step(cause).statement())
+        .isEqualTo("ALTER ROLE CURRENT_USER SET jit_above_cost = 100000");
+  }
+
+  @Test
   void theCostOfAForbiddenNodeIsNoBoundToSet() {
     Cause cause =
         RulePlans.onlyCause(
