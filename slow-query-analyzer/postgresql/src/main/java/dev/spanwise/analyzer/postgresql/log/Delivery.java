@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands outcomes over in the order of the log, and joins a duration that was logged without its
@@ -54,9 +55,10 @@ final class Delivery {
   /**
    * The input has ended.
    *
-   * @param reasonWithoutEntries why an input without any entry is none of a server's
+   * @param reasonWithoutEntries why an input without any entry is none of a server's; null where it
+   *     has been told
    */
-  void end(String reasonWithoutEntries) {
+  void end(@Nullable String reasonWithoutEntries) {
     strays.end(reasonWithoutEntries);
   }
 

@@ -18,9 +18,12 @@ final class LinePrefix {
   /** What {@code %c} prints: start time and process id, both hexadecimal. */
   static final String SESSION = "[0-9a-f]{1,16}\\.[0-9a-f]{1,8}";
 
-  /** The severity, in any language, and the two spaces after it; French has one before it. */
+  /**
+   * The severity, in any language, and the two spaces after it; French has one before it. No
+   * language has lower case in it.
+   */
   private static final String LABEL =
-      " *(?<label>\\p{L}[\\p{L}\\p{M}\\p{N}]{0,30})[ \u00a0]?: {1,2}";
+      " *(?<label>[\\p{L}&&\\P{Ll}][\\p{L}\\p{M}\\p{N}&&\\P{Ll}]{0,30})[ \u00a0]?: {1,2}";
 
   /** In stderr format, log_error_verbosity = verbose puts it before the message. */
   private static final Pattern SQLSTATE = Pattern.compile("[0-9A-Z]{5}: ");

@@ -22,6 +22,7 @@ final class ServerLogDecoder {
   private final FormatDiscovery discovery;
   private final LineSplitter splitter = new LineSplitter(MAX_ENTRY_BYTES, this::line);
   private @Nullable EntryFormat format;
+  private @Nullable OtherProgram otherProgram;
 
   /**
    * @param executor reads entries; null to read them on the thread that feeds
@@ -64,8 +65,17 @@ final class ServerLogDecoder {
     if (known != null) {
       known.end();
       queue.drain();
-      delivery.end(known.reasonWithoutEntries());
+      delivery.end(reasonWithoutEntries(known));
     }
+  }
+
+  /** Null where it has been told. */
+  private @Nullable String reasonWithoutEntries(EntryFormat known) {
+    OtherProgram other = otherProgram;
+    if (other == null) {
+      return known.reasonWithoutEntries();
+    }
+    return other.wrapsEntries() ? null : other.reason();
   }
 
   /** Tells that from the line that is being read on nothing can be used. */
@@ -92,6 +102,11 @@ final class ServerLogDecoder {
     EntryFormat chosen = discovery.choose(atLast, queue);
     format = chosen;
     if (chosen != null) {
+      OtherProgram other = OtherProgram.of(discovery.sample());
+      if (other != null && other.wrapsEntries()) {
+        queue.add((reader, outcomes) -> outcomes.rejectOnce(1, other.reason()), 0);
+      }
+      otherProgram = other;
       discovery.sample().forEach(chosen::line);
       discovery.sample().clear();
     }

@@ -52,11 +52,17 @@ final class StrayLines {
     return entrySeen;
   }
 
-  /** The input has ended. */
-  void end(String reasonWithoutEntries) {
+  /**
+   * The input has ended.
+   *
+   * @param reasonWithoutEntries null where it has been told
+   */
+  void end(@Nullable String reasonWithoutEntries) {
     closeRun();
     if (!entrySeen && runs > 0) {
-      rejections.accept(new Rejection(source, "line 1", reasonWithoutEntries));
+      if (reasonWithoutEntries != null) {
+        rejections.accept(new Rejection(source, "line 1", reasonWithoutEntries));
+      }
     } else if (linesBeyondBound > 0) {
       String rest = linesBeyondBound + " more lines in " + (runs - RUNS_REPORTED) + " places";
       rejections.accept(new Rejection(source, "up to line " + last, rest + " like those before"));

@@ -105,7 +105,8 @@ final class LogFollowerTest {
   void ofTheFilesThatHoldTheSameEntriesItReadsOne() throws IOException {
     String csv =
         UTC
-            + ",\"u\",\"d\",7,,6740.1,1,\"SELECT\",,,0,LOG,00000,\"duration: 1.000 ms\",,,,,,,,,\"\"\n";
+            + ",\"u\",\"d\",7,,6740.1,1,\"SELECT\",,,0,LOG,00000,\"duration: 1.000"
+            + " ms\",,,,,,,,,\"\"\n";
     append(directory.resolve("1.log"), entry(UTC, 1));
     append(directory.resolve("1.csv"), csv);
     append(directory.resolve("1.csv.gz"), "x");
@@ -131,5 +132,41 @@ final class LogFollowerTest {
       TestServer.await(() -> follower.waiting() == null);
     }
     assertThat(read.rejections).isEmpty();
+  }
+
+  @Test
+  void survivesCopyTruncate() throws IOException, InterruptedException {
+    Path log = directory.resolve("a.log");
+    append(log, entry(UTC, 1));
+    try (LogFollower follower = follow(log, LogFollower.From.START)) {
+      awaitPids(1);
+      for (int pid = 2; pid <= 4; pid++) {
+        Files.copy(log, directory.resolve("a.log." + pid));
+        Files.write(log, new byte[0]);
+        Thread.sleep(600);
+        append(log, entry(UTC, pid));
+        int expected = pid;
+        TestServer.await(() -> read.plans.size() == expected);
+      }
+    }
+    assertThat(pids()).containsExactly(1, 2, 3, 4);
+    assertThat(read.rejections).isEmpty();
+  }
+
+  @Test
+  void anEntryThatRotationCutsIsNamedAndTheNextFileIsRead() throws IOException {
+    Path log = directory.resolve("a.log");
+    String whole = entry(UTC, 2);
+    append(log, entry(UTC, 1));
+    try (LogFollower follower = follow(log, LogFollower.From.START)) {
+      awaitPids(1);
+      append(log, whole.substring(0, whole.length() / 2));
+      Files.move(log, directory.resolve("a.log.1"));
+      append(log, entry(UTC, 3));
+      awaitPids(1, 3);
+    }
+    assertThat(read.rejections)
+        .singleElement()
+        .satisfies(rejection -> assertThat(rejection.reason()).contains("cut off"));
   }
 }
