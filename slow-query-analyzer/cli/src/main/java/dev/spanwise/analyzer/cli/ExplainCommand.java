@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     })
 final class ExplainCommand implements Callable<Integer> {
 
-  /** Bytes: larger than any real plan. */
-  private static final int LARGEST_PLAN = 64 << 20;
+  /** Bytes: larger than any real plan, and as a tree of nodes still within the default heap. */
+  private static final int LARGEST_PLAN = 16 << 20;
 
   private static final Pattern PARAMETER = Pattern.compile("\\$[0-9]");
 
@@ -121,7 +121,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static String statement(Path statement) {
     try {
       if (!Files.isDirectory(statement) && Files.size(statement) > LARGEST_PLAN) {
-        throw CommandFailure.wrongInput(statement + " is larger than any statement: over 64 MiB");
+        throw CommandFailure.wrongInput(statement + " is larger than any statement: over 16 MiB");
       }
       String text = Files.readString(statement).strip();
       if (text.isEmpty()) {
@@ -154,7 +154,7 @@ final class ExplainCommand implements Callable<Integer> {
     try (InputStream in = InputFiles.open(file)) {
       byte[] bytes = in.readNBytes(LARGEST_PLAN + 1);
       if (bytes.length > LARGEST_PLAN) {
-        throw CommandFailure.wrongInput(name + " is larger than any plan: over 64 MiB");
+        throw CommandFailure.wrongInput(name + " is larger than any plan: over 16 MiB");
       }
       List<Plan> plans = PlanReader.readAll(new String(bytes, StandardCharsets.UTF_8));
       if (plans.isEmpty()) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -173,6 +176,40 @@ class AnalyzeCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).isEmpty();
     return Files.readString(output);
+  }
+
+  @Test
+  void rotatedFilesComeInAnyOrderAndCompressedOrNot() throws IOException {
+    List<String> lines = Files.readAllLines(TRAFFIC.log());
+    int half = lines.size() / 2;
+    while (lines.get(half).startsWith("\t") || !lines.get(half).contains("LOG:")) {
+      half++;
+    }
+    Path older = directory.resolve("postgresql.log.1.gz");
+    try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(older))) {
+      gzip.write(String.join("\n", lines.subList(0, half)).getBytes(StandardCharsets.UTF_8));
+    }
+    Path newer = directory.resolve("postgresql.log");
+    Files.write(newer, lines.subList(half, lines.size()));
+
+    JsonNode rotated = report(TRAFFIC.protobuf(), newer, "--postgres-log", older.toString());
+
+    assertThat(ids(rotated)).isEqualTo(ids(report(TRAFFIC.protobuf(), TRAFFIC.log())));
+  }
+
+  @Test
+  void theLogOfAnotherProgramIsNamedAndTheRestAnalysed() throws IOException {
+    Path access = directory.resolve("access.log");
+    Files.writeString(
+        access,
+        "127.0.0.1 - - [22/Nov/2026:12:00:00 +0000] \"GET / HTTP/1.1\" 200 612\n".repeat(50));
+
+    JsonNode report =
+        report(TRAFFIC.protobuf(), TRAFFIC.log(), "--postgres-log", access.toString());
+
+    assertThat(report.at("/input/rejected").toString())
+        .contains(access.toString(), "a web server's access log");
+    assertThat(ids(report)).isEqualTo(ids(report(TRAFFIC.protobuf(), TRAFFIC.log())));
   }
 
   private static JsonNode report(Path spans, Path log, String... more) throws IOException {
