@@ -84,10 +84,12 @@ class OddPlansTest {
   void aQuotedNameAloneOnALineOfALoggedStatementKeepsItsQuotes() throws PlanFormatException {
     Plan plan =
         PlanReader.read(
-            "Query Text: SELECT\n"
-                + "\"Id\"\n"
-                + "FROM t\n"
-                + "Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)\n");
+            """
+            Query Text: SELECT
+            "Id"
+            FROM t
+            Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)
+            """);
 
     assertThat(plan.queryText()).isEqualTo("SELECT\n\"Id\"\nFROM t");
   }
@@ -113,9 +115,7 @@ class OddPlansTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Sort  (cost=0.00..1.00 rows=1 width=4)\n"
-            + "  Plans: 3\n"
-            + "  ->  Result  (cost=0.00..1.00 rows=1 width=4)",
+        "Sort  (cost=0.00..1.00 rows=1 width=4)\n  Plans: 3\n  ->  Result",
         "Sort  (cost=0.00..1.00 rows=1 width=4)\n  Workers: 3\n  Worker 0:  Sort Method: quicksort",
         "Sort  (cost=0.00..1.00 rows=1 width=4)\n  Output:\n  Output: a, b",
         "Result  (cost=0.00..1.00 rows=1 width=4)\nJIT: off\nJIT:\n  Functions: 3",
