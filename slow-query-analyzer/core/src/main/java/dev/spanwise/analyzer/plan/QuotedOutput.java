@@ -18,7 +18,8 @@ final class QuotedOutput {
     if (cell.startsWith("\"[") || cell.startsWith("\"{")) {
       return unquotedLine(cell);
     }
-    return cell.startsWith("[") || cell.startsWith("{")
+    // In a logged statement a line can be a quoted name.
+    return cell.startsWith("[") || cell.startsWith("{") || cell.startsWith("Query Text: ")
         ? output
         : output.lines().map(QuotedOutput::unquotedLine).collect(Collectors.joining("\n"));
   }

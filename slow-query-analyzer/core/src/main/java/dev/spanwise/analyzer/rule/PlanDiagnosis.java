@@ -1,6 +1,7 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * What the rules say of one plan.
  *
  * @param causes told apart: no two explain the same time, the one that explains most first
- * @param inconclusive by rule, what it would have needed
+ * @param inconclusive by rule, what it would have needed; what no rule knows is by Spanwise
  */
 public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive) {
+
+  /** Stands for a rule in what is inconclusive where there is none. */
+  private static final String NO_RULE = "Spanwise";
 
   private static final Comparator<Cause> LARGEST_SHARE_FIRST =
       Comparator.comparingDouble(Cause::timeShare).reversed();
@@ -49,8 +53,22 @@ public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive
         inconclusive.put(rule.id(), unjudged.missing());
       }
     }
+    subject
+        .nodes(NodeType.OTHER)
+        .filter(node -> PlanSubject.ran(node) && subject.matters(subject.ownShare(node)))
+        .findFirst()
+        .ifPresent(node -> inconclusive.put(NO_RULE, unknown(node, subject.ownShare(node))));
     causes.sort(LARGEST_SHARE_FIRST);
     return new PlanDiagnosis(causes, inconclusive);
+  }
+
+  /** An extension's or a fork's node, and what it does elsewhere, such as on Citus' workers. */
+  private static String unknown(PlanNode node, double share) {
+    String provider = node.details().get("Custom Plan Provider");
+    return "what %s did, a kind of node that no rule knows: it takes %s of the time"
+        .formatted(
+            provider == null ? node.typeName() : node.typeName() + " (" + provider + ")",
+            Percent.of(share));
   }
 
   /**

@@ -62,7 +62,8 @@ final class SortSpillsToDisk implements PlanRule {
    * stands below it; only its blocks tell.
    */
   private static double diskBytesOfAggregate(PlanNode aggregate) {
-    boolean hashes = Set.of("Hashed", "Mixed").contains(aggregate.details().get("Strategy"));
+    boolean hashes =
+        Set.of("Hashed", "Mixed").contains(aggregate.details().getOrDefault("Strategy", ""));
     Actual actual = aggregate.actual();
     if (hashes || aggregate.buffers() == null || actual == null) {
       return 0;

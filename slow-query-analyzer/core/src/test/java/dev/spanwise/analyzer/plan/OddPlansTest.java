@@ -81,6 +81,20 @@ class OddPlansTest {
   }
 
   @Test
+  void aQuotedNameAloneOnALineOfALoggedStatementKeepsItsQuotes() throws PlanFormatException {
+    Plan plan =
+        PlanReader.read(
+            """
+            Query Text: SELECT
+            "Id"
+            FROM t
+            Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)
+            """);
+
+    assertThat(plan.queryText()).isEqualTo("SELECT\n\"Id\"\nFROM t");
+  }
+
+  @Test
   void readsTheTimesByTheirOlderNames() throws PlanFormatException {
     Plan of96 =
         PlanReader.read(
@@ -101,7 +115,7 @@ class OddPlansTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Sort  (cost=0.00..1.00 rows=1 width=4)\n  Plans: 3\n  ->  Result  (cost=0.00..1.00 rows=1 width=4)",
+        "Sort  (cost=0.00..1.00 rows=1 width=4)\n  Plans: 3\n  ->  Result",
         "Sort  (cost=0.00..1.00 rows=1 width=4)\n  Workers: 3\n  Worker 0:  Sort Method: quicksort",
         "Sort  (cost=0.00..1.00 rows=1 width=4)\n  Output:\n  Output: a, b",
         "Result  (cost=0.00..1.00 rows=1 width=4)\nJIT: off\nJIT:\n  Functions: 3",

@@ -105,7 +105,8 @@ final class LogFollowerTest {
   void ofTheFilesThatHoldTheSameEntriesItReadsOne() throws IOException {
     String csv =
         UTC
-            + ",\"u\",\"d\",7,,6740.1,1,\"SELECT\",,,0,LOG,00000,\"duration: 1.000 ms\",,,,,,,,,\"\"\n";
+            + ",\"u\",\"d\",7,,6740.1,1,\"SELECT\",,,0,LOG,00000,\"duration: 1.000"
+            + " ms\",,,,,,,,,\"\"\n";
     append(directory.resolve("1.log"), entry(UTC, 1));
     append(directory.resolve("1.csv"), csv);
     append(directory.resolve("1.csv.gz"), "x");
@@ -156,9 +157,10 @@ final class LogFollowerTest {
   void anEntryThatRotationCutsIsNamedAndTheNextFileIsRead() throws IOException {
     Path log = directory.resolve("a.log");
     String whole = entry(UTC, 2);
-    append(log, entry(UTC, 1) + whole.substring(0, whole.length() / 2));
+    append(log, entry(UTC, 1));
     try (LogFollower follower = follow(log, LogFollower.From.START)) {
       awaitPids(1);
+      append(log, whole.substring(0, whole.length() / 2));
       Files.move(log, directory.resolve("a.log.1"));
       append(log, entry(UTC, 3));
       awaitPids(1, 3);
