@@ -23,7 +23,7 @@ final class TextPlans {
     }
     List<Plan> plans = new ArrayList<>();
     for (ObjectNode plan : trees(lines)) {
-      plans.add(JsonPlans.plan(plan, ""));
+      plans.add(JsonPlans.plan(plan));
     }
     return plans;
   }
@@ -62,7 +62,7 @@ final class TextPlans {
           if (trees.size() == 1) {
             ObjectNode plan = trees.get(0);
             putQuery(lines.subList(0, i), plan);
-            return JsonPlans.plan(plan, "");
+            return JsonPlans.plan(plan);
           }
         } catch (PlanFormatException notThePlan) {
           refused = notThePlan;
