@@ -5,7 +5,6 @@ import dev.spanwise.analyzer.catalogue.IndexCoverage;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.condition.Condition;
-import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
@@ -81,7 +80,7 @@ record FilteredScan(
                 new FilteredScan(
                     subject,
                     scan,
-                    ConditionReader.read(filter).conjuncts(),
+                    subject.condition(filter).conjuncts(),
                     subject.relation(scan).orElse(null)));
   }
 
@@ -134,7 +133,7 @@ record FilteredScan(
             : node.conditions().indexCondition();
     return condition == null
         ? List.of()
-        : ConditionReader.read(condition).conjuncts().stream()
+        : subject.condition(condition).conjuncts().stream()
             .flatMap(conjunct -> Stream.ofNullable(comparison(conjunct)))
             .filter(comparison -> comparison.operator().equals("="))
             .filter(comparison -> HiddenComparisons.isBare(comparison.operand(), this))
