@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads text output by rebuilding the tree that JSON output would have printed, so that one reader
@@ -58,9 +59,8 @@ final class TextPlans {
       TextLine line = lines.get(i);
       if (line.indent() <= first.indent() + 1 && TextNode.hasNumbers(line.text())) {
         try {
-          List<ObjectNode> trees = trees(lines.subList(i, lines.size()));
-          if (trees.size() == 1) {
-            ObjectNode plan = trees.get(0);
+          ObjectNode plan = onlyTree(lines, i);
+          if (plan != null) {
             putQuery(lines.subList(0, i), plan);
             return JsonPlans.plan(plan);
           }
@@ -70,6 +70,13 @@ final class TextPlans {
       }
     }
     throw refused;
+  }
+
+  /** The plan that begins at a line and ends with the last; null where something follows it. */
+  private static @Nullable ObjectNode onlyTree(List<TextLine> lines, int start)
+      throws PlanFormatException {
+    TextTree tree = new TextTree(lines, start);
+    return tree.read() < lines.size() ? null : tree.plan();
   }
 
   private static void putQuery(List<TextLine> lines, ObjectNode plan) {
