@@ -133,7 +133,8 @@ class PlanReaderTest {
         "SELECT 1\n" + "Seq Scan on decoy  (cost=0.00..1.00 rows=1 width=4)\n".repeat(5_000) + ";";
     Plan plan =
         PlanReader.read(
-            "Query Text: " + statement + "\nResult  (cost=0.00..1.00 rows=1 width=4)\n");
+            String.join(
+                "\n", "Query Text: " + statement, "Result  (cost=0.00..1.00 rows=1 width=4)"));
 
     assertThat(plan.queryText()).isEqualTo(statement);
     assertThat(plan.root().typeName()).isEqualTo("Result");
