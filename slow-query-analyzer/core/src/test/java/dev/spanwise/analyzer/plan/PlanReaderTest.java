@@ -101,8 +101,7 @@ class PlanReaderTest {
     assertThat(plan.nodes()).hasSize(1);
     assertThat(plan.root().conditions().filter())
         .isEqualTo(
-            "((id > 3) AND (email = 'first\n"
-                + "  ->  Seq Scan on second  (cost=0.00..1.00 rows=1 width=1)\n"
+            "((id > 3) AND (email = 'first\n  ->  Seq Scan on second  (cost=0.00..1.00 rows=1 width=1)\n"
                 + "it''s \\ \"third'::text))");
     assertThat(actual(plan.root()).removedByFilter()).isEqualTo(2000);
   }
