@@ -1,5 +1,6 @@
 package dev.spanwise.analyzer.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.spanwise.analyzer.analysis.Analysis;
 import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.input.Rejections;
@@ -33,8 +34,9 @@ import java.util.stream.Stream;
  *
  * <p>{@code generate FILE [MB]} writes a log of a gigabyte, or as large as said, from recorded
  * entries. {@code read FILE} reads it, links its plans to the spans of the same statements, and
- * diagnoses them. {@code pgbadger FILE} runs pgBadger on it with two processes. {@code plan}
- * diagnoses one plan of 200 nodes.
+ * diagnoses them. {@code limit FILE} only finds its lines and the tokens of its plans. {@code
+ * pgbadger FILE} runs pgBadger on it with two processes. {@code plan} diagnoses one plan of 200
+ * nodes.
  *
  * <pre>
  * ./mvnw -q -pl slow-query-analyzer/benchmarks -am -DskipTests package
@@ -63,16 +65,19 @@ public final class LogBenchmark {
       return;
     }
     if (arguments.length < 2) {
-      throw new IllegalArgumentException("generate FILE [MB], read FILE, pgbadger FILE or plan");
+      throw new IllegalArgumentException(
+          "generate FILE [MB], read FILE, limit FILE, pgbadger FILE or plan");
     }
     Path file = Path.of(arguments[1]);
     switch (mode) {
       case "generate" ->
           benchmark.generate(file, arguments.length < 3 ? 1_000 : Long.parseLong(arguments[2]));
       case "read" -> benchmark.read(file);
+      case "limit" -> benchmark.limit(file);
       case "pgbadger" -> benchmark.pgBadger(file);
       default ->
-          throw new IllegalArgumentException("generate, read, pgbadger or plan, not " + mode);
+          throw new IllegalArgumentException(
+              "generate, read, limit, pgbadger or plan, not " + mode);
     }
   }
 
@@ -95,6 +100,7 @@ public final class LogBenchmark {
           linker.offer(event);
         };
     heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+    long startCpu = processorNanos();
     long start = System.nanoTime();
     try (InputStream log = Files.newInputStream(file)) {
       ServerLogReader.read(log, file.toString(), ServerLogOptions.DEFAULTS, offer, rejections);
@@ -108,16 +114,20 @@ public final class LogBenchmark {
             rejections,
             new ReportAssembler(Instant.now(), "benchmark"));
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+    double processorSeconds = (processorNanos() - startCpu) / NANOS_PER_SECOND;
     if (links.plans() == 0 || rejections.count() > 0 || links.links().isEmpty()) {
       throw new IllegalStateException(
           "not all was read and linked: " + links.plans() + " plans, " + rejections.first());
     }
     print(
-        "%,d bytes read, linked and diagnosed in %.1f s: %.0f MB/s; %,d events, of them %,d plans;"
-            + " %d links, %d findings; peak of the heap %,d MiB of %,d MiB; load average %.1f",
+        "%,d bytes read, linked and diagnosed in %.1f s: %.0f MB/s; %.1f s of processor time: %.0f"
+            + " MB/s of it; %,d events, of them %,d plans; %d links, %d findings; peak of the heap"
+            + " %,d MiB of %,d MiB; load average %.1f",
         Files.size(file),
         seconds,
         Files.size(file) / seconds / MEGABYTE,
+        processorSeconds,
+        Files.size(file) / processorSeconds / MEGABYTE,
         events.get(),
         links.plans(),
         links.links().size(),
@@ -125,6 +135,30 @@ public final class LogBenchmark {
         heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20,
         Runtime.getRuntime().maxMemory() >> 20,
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+  }
+
+  /** The same file, of which nothing is kept, on one thread. */
+  private void limit(Path file) throws IOException {
+    long startCpu = processorNanos();
+    long start = System.nanoTime();
+    long tokens = PlainParse.tokens(file);
+    double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+    double processorSeconds = (processorNanos() - startCpu) / NANOS_PER_SECOND;
+    print(
+        "%,d bytes and %,d JSON tokens passed over in %.1f s: %.0f MB/s; %.1f s of processor time:"
+            + " %.0f MB/s of it",
+        Files.size(file),
+        tokens,
+        seconds,
+        Files.size(file) / seconds / MEGABYTE,
+        processorSeconds,
+        Files.size(file) / processorSeconds / MEGABYTE);
+  }
+
+  /** Of all threads of the process: the compiler's and the garbage collector's, too. */
+  private static long processorNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   /** The spans of the log of that size: it was generated from the same seed. */

@@ -1,158 +1,119 @@
 package dev.spanwise.analyzer.plan;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one node of JSON output, with all below it. */
+/** Reads one node of JSON output, with all below it, as its fields come. */
 final class JsonPlanNode {
 
-  /** The fields that have a component of their own in {@link PlanNode}. */
-  private static final Set<String> COMPONENTS =
-      Set.of(
-          "Node Type",
-          "Plans",
-          "Parent Relationship",
-          "Subplan Name",
-          "Parallel Aware",
-          "Schema",
-          "Relation Name",
-          "Alias",
-          "Index Name",
-          "Function Name",
-          "CTE Name",
-          "Table Function Name",
-          "Tuplestore Name",
-          "Filter",
-          "Index Cond",
-          "Recheck Cond",
-          "Join Filter",
-          "Hash Cond",
-          "Merge Cond",
-          "One-Time Filter",
-          "Order By",
-          "Sort Key",
-          "Output",
-          "Startup Cost",
-          "Total Cost",
-          "Plan Rows",
-          "Plan Width",
-          "Actual Startup Time",
-          "Actual Total Time",
-          "Actual Rows",
-          "Actual Loops",
-          "Rows Removed by Filter",
-          "Rows Removed by Join Filter",
-          "Rows Removed by Index Recheck",
-          "Shared Hit Blocks",
-          "Shared Read Blocks",
-          "Shared Written Blocks",
-          "Temp Read Blocks",
-          "Temp Written Blocks");
+  private final String outer;
+  private final String pointer;
+  private final JsonNumbers numbers = new JsonNumbers();
+  private final Details details = new Details();
+  private final List<PlanNode> children = new ArrayList<>();
+  private List<String> sortKey = List.of();
+  private List<String> output = List.of();
+  private @Nullable String typeName;
+  private @Nullable String parentRelationship;
+  private @Nullable String subplanName;
+  private boolean parallelAware;
+  private @Nullable String schema;
+  private @Nullable String relation;
+  private @Nullable String alias;
+  private @Nullable String index;
+  private @Nullable String other;
+  private @Nullable String filter;
+  private @Nullable String indexCondition;
+  private @Nullable String recheckCondition;
+  private @Nullable String joinFilter;
+  private @Nullable String hashCondition;
+  private @Nullable String mergeCondition;
+  private @Nullable String oneTimeFilter;
+  private @Nullable String orderBy;
 
-  private JsonPlanNode() {}
+  private JsonPlanNode(String outer, String pointer) {
+    this.outer = outer;
+    this.pointer = pointer;
+  }
 
   /**
-   * The node in {@code object}.
+   * The node in the object that starts where {@code parser} stands.
    *
    * @param outer pointer of its plan in the input
    * @param pointer pointer of the node in its plan
    */
-  static PlanNode read(JsonNode object, String outer, String pointer) throws PlanFormatException {
-    Fields fields = new Fields(object, outer + pointer);
-    String typeName = fields.text("Node Type");
+  static PlanNode read(JsonParser parser, String outer, String pointer)
+      throws IOException, PlanFormatException {
+    JsonPlanNode node = new JsonPlanNode(outer, pointer);
+    if (parser.isExpectedStartObjectToken()) {
+      Fields fields = new Fields(parser, outer + pointer);
+      for (String name = fields.next(); name != null; name = fields.next()) {
+        node.take(name, fields);
+      }
+    }
+    return node.node();
+  }
+
+  private void take(String name, Fields fields) throws IOException, PlanFormatException {
+    switch (name) {
+      case "Node Type" -> typeName = fields.text();
+      case "Plans" ->
+          fields.forEach((parser, i) -> children.add(read(parser, outer, pointer + "/Plans/" + i)));
+      case "Parent Relationship" -> parentRelationship = fields.text();
+      case "Subplan Name" -> subplanName = fields.text();
+      case "Parallel Aware" -> parallelAware = fields.isTrue();
+      case "Schema" -> schema = fields.text();
+      case "Relation Name" -> relation = fields.text();
+      case "Alias" -> alias = fields.text();
+      case "Index Name" -> index = fields.text();
+      case "Function Name", "CTE Name", "Table Function Name", "Tuplestore Name" ->
+          other = fields.text();
+      case "Filter" -> filter = fields.text();
+      case "Index Cond" -> indexCondition = fields.text();
+      case "Recheck Cond" -> recheckCondition = fields.text();
+      case "Join Filter" -> joinFilter = fields.text();
+      case "Hash Cond" -> hashCondition = fields.text();
+      case "Merge Cond" -> mergeCondition = fields.text();
+      case "One-Time Filter" -> oneTimeFilter = fields.text();
+      case "Order By" -> orderBy = fields.text();
+      case "Sort Key" -> sortKey = fields.list();
+      case "Output" -> output = fields.list();
+      default -> {
+        if (!numbers.take(name, fields)) {
+          fields.putInto(details);
+        }
+      }
+    }
+  }
+
+  private PlanNode node() throws PlanFormatException {
     if (typeName == null) {
       throw new PlanFormatException(outer + pointer, "expected a \"Node Type\"");
-    }
-    List<PlanNode> children = new ArrayList<>();
-    JsonNode plans = object.path("Plans");
-    for (int i = 0; i < plans.size(); i++) {
-      children.add(read(plans.get(i), outer, pointer + "/Plans/" + i));
     }
     return new PlanNode(
         pointer,
         NodeType.named(typeName),
         typeName,
-        new Position(
-            fields.text("Parent Relationship"),
-            fields.text("Subplan Name"),
-            fields.isTrue("Parallel Aware")),
-        target(fields),
-        conditions(fields),
-        fields.list("Sort Key"),
-        fields.list("Output"),
-        estimate(fields),
-        actual(fields),
-        buffers(fields),
-        fields.details(COMPONENTS),
+        new Position(parentRelationship, subplanName, parallelAware),
+        new Target(schema, relation, alias, index, other),
+        new Conditions(
+            filter,
+            indexCondition,
+            recheckCondition,
+            joinFilter,
+            hashCondition,
+            mergeCondition,
+            oneTimeFilter,
+            orderBy),
+        sortKey,
+        output,
+        numbers.estimate(),
+        numbers.actual(),
+        numbers.buffers(),
+        details.collected(),
         children);
-  }
-
-  private static Target target(Fields fields) {
-    String other = null;
-    for (String name :
-        List.of("Function Name", "CTE Name", "Table Function Name", "Tuplestore Name")) {
-      other = other == null ? fields.text(name) : other;
-    }
-    return new Target(
-        fields.text("Schema"),
-        fields.text("Relation Name"),
-        fields.text("Alias"),
-        fields.text("Index Name"),
-        other);
-  }
-
-  private static Conditions conditions(Fields fields) {
-    return new Conditions(
-        fields.text("Filter"),
-        fields.text("Index Cond"),
-        fields.text("Recheck Cond"),
-        fields.text("Join Filter"),
-        fields.text("Hash Cond"),
-        fields.text("Merge Cond"),
-        fields.text("One-Time Filter"),
-        fields.text("Order By"));
-  }
-
-  private static @Nullable Estimate estimate(Fields fields) throws PlanFormatException {
-    Double startup = fields.number("Startup Cost");
-    Double total = fields.number("Total Cost");
-    Double rows = fields.number("Plan Rows");
-    Long width = fields.integer("Plan Width");
-    return startup == null || total == null || rows == null || width == null
-        ? null
-        : new Estimate(startup, total, rows, width);
-  }
-
-  private static @Nullable Actual actual(Fields fields) throws PlanFormatException {
-    Double rows = fields.number("Actual Rows");
-    Long loops = fields.integer("Actual Loops");
-    return rows == null || loops == null
-        ? null
-        : new Actual(
-            rows,
-            loops,
-            fields.number("Actual Startup Time"),
-            fields.number("Actual Total Time"),
-            fields.number("Rows Removed by Filter"),
-            fields.number("Rows Removed by Join Filter"),
-            fields.number("Rows Removed by Index Recheck"));
-  }
-
-  private static @Nullable Buffers buffers(Fields fields) throws PlanFormatException {
-    Long sharedHit = fields.integer("Shared Hit Blocks");
-    Long sharedRead = fields.integer("Shared Read Blocks");
-    Long sharedWritten = fields.integer("Shared Written Blocks");
-    Long tempRead = fields.integer("Temp Read Blocks");
-    Long tempWritten = fields.integer("Temp Written Blocks");
-    return sharedHit == null
-            || sharedRead == null
-            || sharedWritten == null
-            || tempRead == null
-            || tempWritten == null
-        ? null
-        : new Buffers(sharedHit, sharedRead, sharedWritten, tempRead, tempWritten);
   }
 }

@@ -1,5 +1,6 @@
 package dev.spanwise.analyzer.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,7 +54,14 @@ public record PlanNode(
 
   /** This node and all below it, parents first. */
   public Stream<PlanNode> nodes() {
-    return Stream.concat(Stream.of(this), children.stream().flatMap(PlanNode::nodes));
+    List<PlanNode> nodes = new ArrayList<>();
+    addTo(nodes);
+    return nodes.stream();
+  }
+
+  private void addTo(List<PlanNode> nodes) {
+    nodes.add(this);
+    children.forEach(child -> child.addTo(nodes));
   }
 
   /** A numeric detail, or null where it is missing or not a number. */

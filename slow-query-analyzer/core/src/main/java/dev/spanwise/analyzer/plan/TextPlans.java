@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads text output by rebuilding the tree that JSON output would have printed, so that one reader
@@ -27,7 +28,7 @@ final class TextPlans {
     }
     List<Plan> plans = new ArrayList<>();
     for (ObjectNode plan : trees(lines)) {
-      plans.add(JsonPlans.plan(plan, ""));
+      plans.add(JsonPlans.plan(plan));
     }
     return plans;
   }
@@ -60,11 +61,10 @@ final class TextPlans {
         first.refused("expected a plan below the query text, found no node at its indentation");
     for (int i : starts(lines)) {
       try {
-        List<ObjectNode> trees = trees(lines.subList(i, lines.size()));
-        if (trees.size() == 1) {
-          ObjectNode plan = trees.get(0);
+        ObjectNode plan = onlyTree(lines, i);
+        if (plan != null) {
           putQuery(lines.subList(0, i), plan);
-          return JsonPlans.plan(plan, "");
+          return JsonPlans.plan(plan);
         }
       } catch (PlanFormatException notThePlan) {
         refused = notThePlan;
@@ -86,6 +86,13 @@ final class TextPlans {
       }
     }
     return List.copyOf(starts);
+  }
+
+  /** The plan that begins at a line and ends with the last; null where something follows it. */
+  private static @Nullable ObjectNode onlyTree(List<TextLine> lines, int start)
+      throws PlanFormatException {
+    TextTree tree = new TextTree(lines, start);
+    return tree.read() < lines.size() ? null : tree.plan();
   }
 
   private static void putQuery(List<TextLine> lines, ObjectNode plan) {

@@ -24,7 +24,7 @@ final class ColumnsAreCorrelated implements PlanRule {
           subject
               .plan()
               .nodes()
-              .anyMatch(node -> MisestimateReason.comparedColumns(node).size() > 1);
+              .anyMatch(node -> MisestimateReason.comparedColumns(node, subject).size() > 1);
       return compares ? new Verdict.Inconclusive(Misestimate.NOT_EXECUTED) : new Verdict.Clear();
     }
     List<Cause> causes = new ArrayList<>();

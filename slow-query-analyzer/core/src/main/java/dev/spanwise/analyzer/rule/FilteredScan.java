@@ -5,7 +5,6 @@ import dev.spanwise.analyzer.catalogue.IndexCoverage;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.condition.Condition;
-import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
@@ -80,7 +79,7 @@ record FilteredScan(TableScan scan, List<Condition> conjuncts, @Nullable Relatio
             filter ->
                 new FilteredScan(
                     scan,
-                    ConditionReader.read(filter).conjuncts(),
+                    scan.subject().condition(filter).conjuncts(),
                     scan.subject().relation(first).orElse(null)));
   }
 
@@ -139,7 +138,7 @@ record FilteredScan(TableScan scan, List<Condition> conjuncts, @Nullable Relatio
             : node().conditions().indexCondition();
     return condition == null
         ? List.of()
-        : ConditionReader.read(condition).conjuncts().stream()
+        : scan.subject().condition(condition).conjuncts().stream()
             .flatMap(conjunct -> Stream.ofNullable(comparison(conjunct)))
             .filter(comparison -> comparison.operator().equals("="))
             .filter(comparison -> HiddenComparisons.isBare(comparison.operand(), this))

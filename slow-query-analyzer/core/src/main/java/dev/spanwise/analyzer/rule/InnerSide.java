@@ -3,7 +3,6 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.Activity;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.condition.Condition;
-import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.Conditions;
 import dev.spanwise.analyzer.plan.NodeType;
@@ -51,7 +50,7 @@ final class InnerSide {
   boolean couldBeHashed() {
     boolean equality =
         Stream.concat(Stream.of(join), inner.nodes())
-            .flatMap(InnerSide::conditions)
+            .flatMap(this::conditions)
             .flatMap(condition -> condition.conjuncts().stream())
             .anyMatch(this::equalsOuter);
     boolean computes = inner.nodes().anyMatch(node -> COMPUTES.contains(node.type()));
@@ -123,7 +122,7 @@ final class InnerSide {
         .anyMatch(this::isOuter);
   }
 
-  private static Stream<Condition> conditions(PlanNode node) {
+  private Stream<Condition> conditions(PlanNode node) {
     Conditions printed = node.conditions();
     return Stream.of(
             printed.filter(),
@@ -133,7 +132,7 @@ final class InnerSide {
             printed.hashCondition(),
             printed.mergeCondition())
         .filter(Objects::nonNull)
-        .map(ConditionReader::read);
+        .map(subject::condition);
   }
 
   List<String> tablesOfUnknownSize() {

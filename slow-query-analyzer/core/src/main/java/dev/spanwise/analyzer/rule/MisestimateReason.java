@@ -83,7 +83,7 @@ sealed interface MisestimateReason {
   }
 
   private static MisestimateReason ofScan(PlanNode scan, PlanSubject subject) {
-    Set<String> columns = comparedColumns(scan);
+    Set<String> columns = comparedColumns(scan, subject);
     boolean generic = new Parameters(subject.plan()).in(scan);
     boolean tooLow = Misestimate.isTooLow(scan);
     if (generic && !(tooLow && columns.size() > 1 && isUsualForEach(scan, columns, subject))) {
@@ -131,14 +131,14 @@ sealed interface MisestimateReason {
   }
 
   /** The columns that a scan compares with a value by equality. */
-  static Set<String> comparedColumns(PlanNode scan) {
+  static Set<String> comparedColumns(PlanNode scan, PlanSubject subject) {
     Set<String> columns = new TreeSet<>();
     Stream.of(
             Optional.ofNullable(scan.conditions().filter()),
             Optional.ofNullable(scan.conditions().indexCondition()),
             Optional.ofNullable(scan.conditions().recheckCondition()))
         .flatMap(Optional::stream)
-        .flatMap(printed -> ConditionReader.read(printed).conjuncts().stream())
+        .flatMap(printed -> subject.condition(printed).conjuncts().stream())
         .forEach(
             condition -> {
               if (condition instanceof Condition.Comparison comparison

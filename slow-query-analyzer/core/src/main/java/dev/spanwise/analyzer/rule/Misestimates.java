@@ -3,7 +3,6 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.condition.Condition;
-import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
@@ -192,12 +191,13 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
     /** A whole table that is read for few rows, although an index would lead to them. */
     private void seqScan(PlanNode scan) {
       double share = subject.ownShare(scan);
-      String index = indexFor(scan);
-      if (index != null
-          && Discards.of(scan).areMost()
-          && Misestimate.isTooHigh(scan)
-          && !subject.mayStopEarly(scan)
-          && subject.matters(share)) {
+      boolean choseBadly =
+          Discards.of(scan).areMost()
+              && Misestimate.isTooHigh(scan)
+              && !subject.mayStopEarly(scan)
+              && subject.matters(share);
+      String index = choseBadly ? indexFor(scan) : null;
+      if (index != null) {
         found.add(
             new Misestimate(
                 scan,
@@ -216,7 +216,7 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
         return null;
       }
       Set<String> compared = new HashSet<>();
-      for (Condition condition : ConditionReader.read(filter).conjuncts()) {
+      for (Condition condition : subject.condition(filter).conjuncts()) {
         if (condition instanceof Condition.Comparison comparison
             && Set.of("=", "<", "<=", ">", ">=", "= ANY").contains(comparison.operator())
             && comparison.left() instanceof Operand.Column column

@@ -3,7 +3,6 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.condition.Condition;
-import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.Actual;
 import dev.spanwise.analyzer.plan.PlanNode;
@@ -45,7 +44,7 @@ record OrOfJoin(
     if (condition == null) {
       return null;
     }
-    for (Condition conjunct : ConditionReader.read(condition).conjuncts()) {
+    for (Condition conjunct : subject.condition(condition).conjuncts()) {
       Map<String, PlanNode> scans = new TreeMap<>();
       Map<String, Set<String>> columns = new TreeMap<>();
       if (conjunct instanceof Condition.Or or && collect(or, join, scans, columns)) {

@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.plan.NodeType;
+import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +41,16 @@ public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive
   public static PlanDiagnosis of(Plan plan, @Nullable Catalogue catalogue) {
     PlanSubject subject = new PlanSubject(plan, catalogue);
     List<Cause> causes = new ArrayList<>();
+    Set<Said> said = new HashSet<>();
     Map<String, String> inconclusive = new TreeMap<>();
     for (PlanRule rule : RuleCatalogue.PLAN_RULES) {
       Verdict verdict = rule.examine(subject);
       if (verdict instanceof Verdict.Found found) {
         found.causes().stream()
             .sorted(LARGEST_SHARE_FIRST)
-            .filter(cause -> isNew(cause, causes) && isIndependent(cause, causes, subject))
+            .filter(cause -> !leadsToSameIndex(cause, causes))
+            .filter(cause -> isIndependent(cause, causes, subject))
+            .filter(cause -> said.add(Said.by(cause)))
             .forEach(causes::add);
       } else if (verdict instanceof Verdict.Inconclusive unjudged) {
         inconclusive.put(rule.id(), unjudged.missing());
@@ -71,18 +74,18 @@ public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive
             Percent.of(share));
   }
 
-  /**
-   * Whether none of {@code earlier} says the same of the same relation, or leads to an index on the
-   * same scan.
-   */
-  private static boolean isNew(Cause cause, List<Cause> earlier) {
-    return earlier.stream()
-        .noneMatch(
-            other ->
-                saysTheSame(other, cause)
-                    || (cause.remedy() instanceof Remedy.Index
-                        && other.remedy() instanceof Remedy.Index
-                        && overlap(other, cause)));
+  /** What a cause says, which is said once. */
+  private record Said(String rule, @Nullable RelationName relation, Set<String> columns) {
+    static Said by(Cause cause) {
+      return new Said(cause.rule(), cause.relation(), cause.columns());
+    }
+  }
+
+  /** Whether one of {@code earlier} leads to an index on the same scan, too. */
+  private static boolean leadsToSameIndex(Cause cause, List<Cause> earlier) {
+    return cause.remedy() instanceof Remedy.Index
+        && earlier.stream()
+            .anyMatch(other -> other.remedy() instanceof Remedy.Index && overlap(other, cause));
   }
 
   /** Whether what a cause explains beyond the causes {@code earlier} still explains slowness. */
@@ -100,16 +103,17 @@ public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive
         || subject.ownShareOf(left) - compiled >= Thresholds.EXPLAINS_SHARE;
   }
 
-  private static boolean saysTheSame(Cause one, Cause other) {
-    return one.rule().equals(other.rule())
-        && Objects.equals(one.relation(), other.relation())
-        && one.columns().equals(other.columns());
-  }
-
   private static boolean overlap(Cause one, Cause other) {
     return sameScan(one.node(), other.node())
-        || one.node().nodes().anyMatch(node -> node.pointer().equals(other.node().pointer()))
-        || other.node().nodes().anyMatch(node -> node.pointer().equals(one.node().pointer()));
+        || isAtOrBelow(one.node(), other.node())
+        || isAtOrBelow(other.node(), one.node());
+  }
+
+  private static boolean isAtOrBelow(PlanNode node, PlanNode above) {
+    String pointer = node.pointer();
+    int length = above.pointer().length();
+    return pointer.startsWith(above.pointer())
+        && (pointer.length() == length || pointer.charAt(length) == '/');
   }
 
   private static boolean sameScan(PlanNode one, PlanNode other) {

@@ -3,6 +3,8 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.condition.Condition;
+import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.plan.Actual;
 import dev.spanwise.analyzer.plan.NodeTime;
 import dev.spanwise.analyzer.plan.NodeType;
@@ -33,6 +35,8 @@ final class PlanSubject {
   private final PlanTimes times;
   private final Map<String, PlanNode> byPointer = new LinkedHashMap<>();
   private final Map<String, PlanNode> parents = new HashMap<>();
+  private final Map<String, Condition> conditions = new HashMap<>();
+  private final double triggersMs;
   private @Nullable List<FilteredScan> filteredScans;
   private @Nullable List<PartitionScans> partitionScans;
   private @Nullable Misestimates misestimates;
@@ -44,6 +48,10 @@ final class PlanSubject {
     this.plan = plan;
     this.catalogue = catalogue;
     this.times = PlanTimes.of(plan);
+    this.triggersMs =
+        plan.triggers().stream()
+            .mapToDouble(trigger -> trigger.timeMs() == null ? 0 : trigger.timeMs())
+            .sum();
     put(plan.root());
   }
 
@@ -61,6 +69,11 @@ final class PlanSubject {
 
   @Nullable Catalogue catalogue() {
     return catalogue;
+  }
+
+  /** A condition of the plan, taken apart once for all rules. */
+  Condition condition(String printed) {
+    return conditions.computeIfAbsent(printed, ConditionReader::read);
   }
 
   /** The scans whose filters are worth taking apart: several rules look at them. */
@@ -200,9 +213,7 @@ final class PlanSubject {
 
   /** Time in triggers, foreign keys included. */
   double triggersMs() {
-    return plan.triggers().stream()
-        .mapToDouble(trigger -> trigger.timeMs() == null ? 0 : trigger.timeMs())
-        .sum();
+    return triggersMs;
   }
 
   /** The share of the execution time that these milliseconds are; zero where it is not known. */

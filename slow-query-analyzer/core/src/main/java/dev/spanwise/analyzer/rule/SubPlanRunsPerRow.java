@@ -3,7 +3,6 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.condition.Condition;
-import dev.spanwise.analyzer.condition.ConditionReader;
 import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.Actual;
 import dev.spanwise.analyzer.plan.NodeType;
@@ -78,7 +77,7 @@ final class SubPlanRunsPerRow implements PlanRule {
         "The subquery%s runs %s times, once for each row"
             .formatted(relation == null ? "" : " on " + relation, Wording.count(runs(subplan)));
     String explanation =
-        (correlated(subplan).isEmpty()
+        (correlated(subplan, subject).isEmpty()
                 ? "Its result is too large to be hashed, so PostgreSQL goes through it again for each row. "
                 : "It names columns of the query around it, so PostgreSQL runs it again for each row there. ")
             + "Each run is short, and %s of them took %s of the time. A join does the same work for all rows at once."
@@ -98,12 +97,13 @@ final class SubPlanRunsPerRow implements PlanRule {
         explanation,
         evidence,
         share,
-        remedy(subplan, relation));
+        remedy(subplan, relation, subject));
   }
 
-  private static Remedy.Step remedy(PlanNode subplan, @Nullable RelationName relation) {
+  private static Remedy.Step remedy(
+      PlanNode subplan, @Nullable RelationName relation, PlanSubject subject) {
     String table = relation == null ? "its table" : relation.toString();
-    List<String> columns = correlated(subplan);
+    List<String> columns = correlated(subplan, subject);
     if (columns.isEmpty()) {
       return FunctionRemedy.rewrite(
           "Write NOT EXISTS for NOT IN, or EXISTS for IN, with the compared columns in its condition: PostgreSQL joins %s once then, where it now goes through the subquery's rows for each row."
@@ -126,7 +126,7 @@ final class SubPlanRunsPerRow implements PlanRule {
   }
 
   /** The subplan's own columns that are compared with columns of the query around it. */
-  private static List<String> correlated(PlanNode subplan) {
+  private static List<String> correlated(PlanNode subplan, PlanSubject subject) {
     Set<String> inside =
         subplan
             .nodes()
@@ -138,7 +138,7 @@ final class SubPlanRunsPerRow implements PlanRule {
             node ->
                 Stream.of(node.conditions().indexCondition(), node.conditions().filter())
                     .filter(Objects::nonNull))
-        .flatMap(condition -> ConditionReader.read(condition).conjuncts().stream())
+        .flatMap(condition -> subject.condition(condition).conjuncts().stream())
         .flatMap(
             part ->
                 part instanceof Condition.Comparison comparison

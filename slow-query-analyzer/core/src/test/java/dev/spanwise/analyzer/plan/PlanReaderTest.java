@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +124,42 @@ class PlanReaderTest {
     assertThat(plan.settings()).containsEntry("plan_cache_mode", "force_generic_plan");
   }
 
+  /** In time that grows with the statement, not with its square: a minute and more, before. */
+  @Test
+  @Timeout(20)
+  void findsThePlanBelowAStatementFullOfLinesLikeIt() throws PlanFormatException {
+    String statement =
+        "SELECT 1\n" + "Seq Scan on decoy  (cost=0.00..1.00 rows=1 width=4)\n".repeat(5_000) + ";";
+    Plan plan =
+        PlanReader.read(
+            String.join(
+                "\n", "Query Text: " + statement, "Result  (cost=0.00..1.00 rows=1 width=4)"));
+
+    assertThat(plan.queryText()).isEqualTo(statement);
+    assertThat(plan.root().typeName()).isEqualTo("Result");
+  }
+
+  @Test
+  void keepsNumbersAsTheyWerePrintedAndWritesExponentsOut() throws PlanFormatException {
+    Plan plan =
+        PlanReader.read(
+            """
+            {"Plan": {"Node Type": "Custom Scan", "Exact": 1.50, "Large": 1.5e3, "Small": 25E-4,
+                      "Endless": 1e999999, "Nothing": null, "None": [], "Flags": [true, 2, "x"],
+                      "Inner": {"Deep": [{"a": 1}, {"b": {"c": "d"}}]}}}\
+            """);
+
+    assertThat(plan.root().details())
+        .containsOnly(
+            Map.entry("Exact", "1.50"),
+            Map.entry("Large", "1500"),
+            Map.entry("Small", "0.0025"),
+            Map.entry("Endless", "1e999999"),
+            Map.entry("Flags", "true, 2, x"),
+            Map.entry("Inner.Deep.0.a", "1"),
+            Map.entry("Inner.Deep.1.b.c", "d"));
+  }
+
   @Test
   void readsTriggersAndTheirTimes() {
     assertThat(text(18, "delete-cascade").triggers())
@@ -228,7 +266,8 @@ class PlanReaderTest {
         PlanReader.read(
             """
             [{"Plan": {"Node Type": "Result", "Startup Cost": 0.00, "Total Cost": Infinity,
-                       "Plan Rows": 1000000000000000000000000000000, "Plan Width": 4}}]""");
+                       "Plan Rows": 1000000000000000000000000000000, "Plan Width": 4}}]\
+            """);
     assertThat(plan.root().estimate())
         .isEqualTo(new Estimate(0, Double.POSITIVE_INFINITY, 1e30, 4));
   }

@@ -1,6 +1,5 @@
 package dev.spanwise.analyzer.postgresql.log;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -26,7 +25,7 @@ final class CsvLogFormat implements EntryFormat {
       "the entry is cut off: a quoted value does not end before the next entry";
 
   private final EntryQueue queue;
-  private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+  private final GrowingBytes record = new GrowingBytes();
   private long first;
   private boolean open;
   private boolean quoted;
@@ -86,7 +85,7 @@ final class CsvLogFormat implements EntryFormat {
       return;
     }
     long line = first;
-    byte[] bytes = record.toByteArray();
+    byte[] bytes = record.copy();
     close();
     queue.add(
         (reader, outcomes) -> {

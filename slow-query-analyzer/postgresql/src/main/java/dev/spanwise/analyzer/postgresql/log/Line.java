@@ -1,6 +1,6 @@
 package dev.spanwise.analyzer.postgresql.log;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -60,9 +60,8 @@ final class Line {
   }
 
   /** Writes it without its first {@code skipped} bytes, and a line end. */
-  void writeTo(ByteArrayOutputStream target, int skipped) {
-    target.write(buffer, from + skipped, length() - skipped);
-    target.write('\n');
+  void writeTo(GrowingBytes target, int skipped) {
+    target.addLine(buffer, from + skipped, to);
   }
 
   boolean startsWith(char ascii) {
@@ -71,6 +70,16 @@ final class Line {
 
   boolean startsWith(byte[] prefix) {
     return hasAt(0, prefix);
+  }
+
+  /** Where {@code ascii} stands first, from {@code index} to before {@code end}; -1 if nowhere. */
+  int indexOf(char ascii, int index, int end) {
+    for (int i = from + index; i < from + end; i++) {
+      if (buffer[i] == ascii) {
+        return i - from;
+      }
+    }
+    return -1;
   }
 
   /** Whether {@code expected} stands at {@code index}. */
@@ -89,8 +98,13 @@ final class Line {
     return true;
   }
 
+  /** What stands between two places. */
+  String text(int start, int end, Charset charset) {
+    return new String(buffer, from + start, end - start, charset);
+  }
+
   /** The first {@code limit} bytes; what is not UTF-8 becomes U+FFFD. */
   String head(int limit) {
-    return new String(buffer, from, Math.min(limit, length()), StandardCharsets.UTF_8);
+    return text(0, Math.min(limit, length()), StandardCharsets.UTF_8);
   }
 }

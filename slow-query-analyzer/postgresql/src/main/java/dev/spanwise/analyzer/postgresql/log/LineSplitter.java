@@ -25,18 +25,25 @@ final class LineSplitter {
 
   void feed(byte[] buffer, int count) {
     int start = 0;
-    for (int i = 0; i < count; i++) {
-      if (buffer[i] == '\n') {
-        if (holdsPartOfLine() || i - start > limit) {
-          hold(buffer, start, i);
-          emit(held, 0, length);
-        } else {
-          emit(buffer, start, i);
-        }
-        start = i + 1;
+    for (int end = lineEnd(buffer, 0, count); end >= 0; end = lineEnd(buffer, start, count)) {
+      if (holdsPartOfLine() || end - start > limit) {
+        hold(buffer, start, end);
+        emit(held, 0, length);
+      } else {
+        emit(buffer, start, end);
       }
+      start = end + 1;
     }
     hold(buffer, start, count);
+  }
+
+  private static int lineEnd(byte[] buffer, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (buffer[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Hands over a last line that has no line end. */

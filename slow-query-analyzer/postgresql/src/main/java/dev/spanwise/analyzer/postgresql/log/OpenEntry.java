@@ -1,9 +1,6 @@
 package dev.spanwise.analyzer.postgresql.log;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +9,14 @@ final class OpenEntry {
 
   private final long line;
   private final LinePrefix.Head head;
-  private final ByteArrayOutputStream message = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream detail = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream statement = new ByteArrayOutputStream();
+  private final GrowingBytes message = new GrowingBytes();
+  private @Nullable GrowingBytes detail;
+  private @Nullable GrowingBytes statement;
 
   /** The part that further lines belong to; null for one that is not kept. */
-  private @Nullable ByteArrayOutputStream part = message;
+  private @Nullable GrowingBytes part = message;
 
+  private int bytes;
   private boolean tooLarge;
   private boolean tabbed;
 
@@ -37,7 +35,7 @@ final class OpenEntry {
   }
 
   int bytes() {
-    return message.size() + detail.size() + statement.size();
+    return bytes;
   }
 
   /** Takes a line that begins with a tab. */
@@ -48,28 +46,35 @@ final class OpenEntry {
 
   /** Begins a part. {@code DETAIL} of a duration holds the parameters' values: it is not kept. */
   void part(Line first, LinePrefix.Head partHead) {
-    boolean ofLockWait = head.message().startsWith(Messages.PROCESS);
-    boolean ofThisBackend = Objects.equals(head.pid(), partHead.pid());
-    part =
-        switch (partHead.label()) {
-          case "STATEMENT" -> ofThisBackend ? statement : null;
-          case "DETAIL" -> ofThisBackend && ofLockWait ? detail : null;
-          default -> null;
-        };
+    part = Objects.equals(head.pid(), partHead.pid()) ? kept(partHead.label()) : null;
     append(first, partHead.messageAt());
+  }
+
+  private @Nullable GrowingBytes kept(String label) {
+    if (label.equals("STATEMENT")) {
+      statement = statement == null ? new GrowingBytes() : statement;
+      return statement;
+    }
+    if (label.equals("DETAIL") && head.message().startsWith(Messages.PROCESS)) {
+      detail = detail == null ? new GrowingBytes() : detail;
+      return detail;
+    }
+    return null;
   }
 
   void append(Line more, int skipped) {
     if (part == null || tooLarge) {
       return;
     }
-    if (more.cut() || bytes() + more.length() >= ServerLogDecoder.MAX_ENTRY_BYTES) {
+    if (more.cut() || bytes + more.length() >= ServerLogDecoder.MAX_ENTRY_BYTES) {
       tooLarge = true;
+      bytes = 0;
       message.reset();
-      detail.reset();
-      statement.reset();
+      detail = null;
+      statement = null;
     } else {
       more.writeTo(part, skipped);
+      bytes += more.length() - skipped + 1;
     }
   }
 
@@ -97,16 +102,9 @@ final class OpenEntry {
         head.leaderPid(),
         head.applicationName(),
         null,
-        text(message),
-        detail.size() == 0 ? null : text(detail),
-        statement.size() == 0 ? null : text(statement),
+        message.text(),
+        detail == null ? null : detail.text(),
+        statement == null ? null : statement.text(),
         last);
-  }
-
-  /** The lines without the last one's end. */
-  private static String text(ByteArrayOutputStream lines) throws CharacterCodingException {
-    byte[] bytes = lines.toByteArray();
-    ByteBuffer withoutEnd = ByteBuffer.wrap(bytes, 0, bytes.length - 1);
-    return StandardCharsets.UTF_8.newDecoder().decode(withoutEnd).toString();
   }
 }

@@ -33,6 +33,7 @@ final class StderrFormat implements EntryFormat {
           Messages.TEMPORARY_FILE.getBytes(US_ASCII));
 
   private final EntryQueue queue;
+  private final KnownHeads knownHeads = new KnownHeads();
   private final @Nullable LinePrefix prefix;
   private final boolean prefixGiven;
   private boolean binary;
@@ -81,8 +82,8 @@ final class StderrFormat implements EntryFormat {
 
   private static boolean holdsMessageStart(Line line) {
     int end = Math.min(line.length(), HEAD_BYTES) - 2;
-    for (int i = DATE_LENGTH; i < end; i++) {
-      if (line.at(i) == ':' && line.at(i + 1) == ' ') {
+    for (int i = line.indexOf(':', DATE_LENGTH, end); i >= 0; i = line.indexOf(':', i + 1, end)) {
+      if (line.at(i + 1) == ' ') {
         int message = line.at(i + 2) == ' ' ? i + 3 : i + 2;
         for (byte[] start : STARTS) {
           if (line.hasAt(message, start)) {
@@ -95,7 +96,7 @@ final class StderrFormat implements EntryFormat {
   }
 
   private void begin(Line line, LinePrefix known) {
-    LinePrefix.Head head = known.match(line.head(HEAD_BYTES));
+    LinePrefix.Head head = head(line, known);
     OpenEntry before = open;
     if (head == null) {
       if (before != null && before.tabsAreLost()) {
@@ -119,6 +120,17 @@ final class StderrFormat implements EntryFormat {
           Messages.matter(head.message()) || Messages.isForeignDuration(head.message());
       open = matters ? new OpenEntry(line, head) : null;
     }
+  }
+
+  private LinePrefix.@Nullable Head head(Line line, LinePrefix known) {
+    LinePrefix.Head head = knownHeads.of(line, HEAD_BYTES);
+    if (head == null) {
+      head = known.match(line.head(HEAD_BYTES));
+      if (head != null) {
+        knownHeads.add(line, head);
+      }
+    }
+    return head;
   }
 
   private void seen(Line line, LinePrefix.Head head) {
