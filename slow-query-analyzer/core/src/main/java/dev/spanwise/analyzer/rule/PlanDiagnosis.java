@@ -1,8 +1,8 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
-import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
