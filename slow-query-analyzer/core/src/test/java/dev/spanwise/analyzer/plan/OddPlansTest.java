@@ -129,7 +129,7 @@ class OddPlansTest {
     Plan plan =
         PlanReader.read("[{\"Plan\": {\"Node Type\": \"Result\", \"Odd\": 1.5e999999999}}]");
 
-    assertThat(plan.root().details()).containsEntry("Odd", "1.5E+999999999");
+    assertThat(plan.root().details()).containsEntry("Odd", "1.5e999999999");
   }
 
   @Test
