@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one node of JSON output, with all below it, as its fields come. */
 final class JsonPlanNode {
+
+  private static final Pattern TYPE_NAME = Pattern.compile("[A-Za-z]+(?: [A-Za-z]+){0,4}");
+  private static final String UNKNOWN = "Unknown";
 
   private final String outer;
   private final String pointer;
@@ -96,7 +100,8 @@ final class JsonPlanNode {
     return new PlanNode(
         pointer,
         NodeType.named(typeName),
-        typeName,
+        // In text output anything may stand there, a part of a literal too.
+        TYPE_NAME.matcher(typeName).matches() ? typeName : UNKNOWN,
         new Position(parentRelationship, subplanName, parallelAware),
         new Target(schema, relation, alias, index, other),
         new Conditions(

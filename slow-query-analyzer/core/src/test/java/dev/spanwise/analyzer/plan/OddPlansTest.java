@@ -125,6 +125,15 @@ class OddPlansTest {
   }
 
   @Test
+  void whatReadsLikeNoNodesNameIsNotRepeated() throws PlanFormatException {
+    Plan odd = PlanReader.read("[{\"Plan\": {\"Node Type\": \"41-11-1111 Scan\"}}]");
+    Plan forks = PlanReader.read("[{\"Plan\": {\"Node Type\": \"Broadcast Motion\"}}]");
+
+    assertThat(odd.root().typeName()).isEqualTo("Unknown");
+    assertThat(forks.root().typeName()).isEqualTo("Broadcast Motion");
+  }
+
+  @Test
   void aNumberOfAThousandMillionDigitsIsNotWrittenOut() throws PlanFormatException {
     Plan plan =
         PlanReader.read("[{\"Plan\": {\"Node Type\": \"Result\", \"Odd\": 1.5e999999999}}]");
