@@ -1,5 +1,7 @@
 package dev.spanwise.analyzer.rule;
 
+import dev.spanwise.analyzer.condition.Condition;
+import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.Actual;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
@@ -56,10 +58,22 @@ record Discards(PlanNode scan, double returned, double removed) {
     return Verdict.of(
         scans.stream()
             .filter(TableScan::ran)
-            .filter(scan -> of(scan).areMost())
+            .filter(scan -> of(scan).areMost() && !asksSubplansAlone(scan))
             .filter(scan -> timeShare.applyAsDouble(scan) >= Thresholds.EXPLAINS_SHARE)
             .map(cause)
             .toList());
+  }
+
+  /** Whether only what subplans found decides on each row: no index leads to such rows. */
+  private static boolean asksSubplansAlone(TableScan scan) {
+    String filter = scan.first().conditions().filter();
+    return filter != null
+        && scan.subject().condition(filter).conjuncts().stream()
+            .allMatch(
+                part ->
+                    part instanceof Condition.Other other
+                        && other.operand() instanceof Operand.Expression expression
+                        && expression.ofSubplan());
   }
 
   /** Whether enough rows are thrown away, and a large enough share of them, to matter. */

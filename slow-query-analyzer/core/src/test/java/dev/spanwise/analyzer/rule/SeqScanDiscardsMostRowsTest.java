@@ -241,6 +241,20 @@ class SeqScanDiscardsMostRowsTest {
     return RulePlans.read(text + "Execution Time: 100.000 ms\n");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(NOT (hashed SubPlan 1))|false",
+        "(NOT (ANY (t.a = (hashed SubPlan 1).col1)))|false",
+        "((NOT (hashed SubPlan 1)) AND (SubPlan 2))|false",
+        "((t.a = 7) AND (NOT (hashed SubPlan 1)))|true"
+      })
+  void isClearWhereOnlyWhatSubplansFoundDecides(String filter, boolean fires) {
+    assertThat(RulePlans.examine(RULE, scan(filter)))
+        .isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+  }
+
   @Test
   void isClearForAScanThatNeverRan() {
     Plan plan =
