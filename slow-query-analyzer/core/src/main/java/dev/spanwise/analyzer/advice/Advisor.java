@@ -8,6 +8,7 @@ import dev.spanwise.analyzer.rule.Finding;
 import dev.spanwise.analyzer.rule.Remedy;
 import dev.spanwise.analyzer.rule.StableId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Advisor {
 
   /** The advice on findings, and the findings in its light. */
   public Advised advised(List<Finding> findings) {
-    SharedIndex shared = SharedIndex.of(findings, advise(findings));
+    Advised shared = SharedIndex.of(findings, advise(findings));
     return new Advised(weighed(shared.findings(), shared.advice()), shared.advice());
   }
 
@@ -75,11 +76,15 @@ public final class Advisor {
    * fact about the plan, and not known to be why the statement is slow.
    */
   private static List<Finding> weighed(List<Finding> findings, List<Advice> advice) {
+    Map<String, List<Advice>> byFinding = new HashMap<>();
+    advice.forEach(
+        one ->
+            one.findings()
+                .forEach(id -> byFinding.computeIfAbsent(id, key -> new ArrayList<>()).add(one)));
     return findings.stream()
         .map(
             finding -> {
-              List<Advice> own =
-                  advice.stream().filter(one -> one.findings().contains(finding.id())).toList();
+              List<Advice> own = byFinding.getOrDefault(finding.id(), List.of());
               boolean refuted =
                   !own.isEmpty()
                       && own.stream().allMatch(one -> one.proof() instanceof Proof.Refuted);

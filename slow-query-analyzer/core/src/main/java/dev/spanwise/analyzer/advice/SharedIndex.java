@@ -1,72 +1,114 @@
 package dev.spanwise.analyzer.advice;
 
+import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.rule.Finding;
+import dev.spanwise.analyzer.workload.Query;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings together the findings on one statement that one index cures: they are one cause, seen at
- * several places of its plan. An index cures what another one would whose keys it begins with.
- *
- * @param findings in the order in which they came, each with what was found to be the same cause
- * @param advice without what a longer index makes needless
+ * several places of its plan. An index cures what another one would whose keys it begins with. For
+ * one thread.
  */
-record SharedIndex(List<Finding> findings, List<Advice> advice) {
+final class SharedIndex {
 
-  SharedIndex {
-    findings = List.copyOf(findings);
-    advice = List.copyOf(advice);
+  /** By id, in order. */
+  private final Map<String, Advice> advice = new LinkedHashMap<>();
+
+  /** By the advice's id, the findings that it answers. */
+  private final Map<String, Set<String>> answered = new HashMap<>();
+
+  /** By the finding's id, the advice on it. */
+  private final Map<String, Set<String>> answers = new HashMap<>();
+
+  private SharedIndex(List<Advice> given) {
+    for (Advice one : given) {
+      advice.put(one.id(), one);
+      one.findings().forEach(finding -> answer(finding, one.id()));
+    }
   }
 
   /**
-   * Brings together what belongs together.
+   * Brings together what belongs together: the first finding stands for the others.
    *
    * @param findings the costliest first
    * @param advice on these findings
    */
-  static SharedIndex of(List<Finding> findings, List<Advice> advice) {
-    SharedIndex shared = new SharedIndex(findings, advice);
-    for (int i = 0; i < shared.findings.size(); i++) {
-      int same = shared.sameCause(i);
-      while (same >= 0) {
-        shared = shared.joined(i, same);
-        same = shared.sameCause(i);
+  static Advised of(List<Finding> findings, List<Advice> advice) {
+    SharedIndex shared = new SharedIndex(advice);
+    Map<Integer, Finding> left = new TreeMap<>();
+    for (List<Integer> ofStatement : byStatement(findings)) {
+      List<Integer> kept = new ArrayList<>();
+      for (int at : ofStatement) {
+        Finding finding = findings.get(at);
+        Integer same = shared.curedAlike(finding, kept, findings);
+        if (same == null) {
+          kept.add(at);
+          left.put(at, finding);
+        } else {
+          shared.join(findings.get(same).id(), finding.id());
+          left.computeIfPresent(same, (place, main) -> main.curing(finding));
+        }
       }
     }
-    return shared;
+    return new Advised(List.copyOf(left.values()), shared.left());
   }
 
-  /** The next finding on the same statement that the same index cures; -1 where there is none. */
-  private int sameCause(int of) {
-    Advice index = index(findings.get(of));
-    for (int i = of + 1; i < findings.size() && index != null; i++) {
-      Advice other = index(findings.get(i));
-      if (other != null
-          && isOfOneStatement(findings.get(of), findings.get(i))
-          && longer(index, other) != null) {
-        return i;
+  /** The places of the findings on each statement: of a workload's query, or of a single plan. */
+  private static Collection<List<Integer>> byStatement(List<Finding> findings) {
+    Map<Query, List<Integer>> byQuery = new LinkedHashMap<>();
+    IdentityHashMap<Plan, List<Integer>> byPlan = new IdentityHashMap<>();
+    List<List<Integer>> all = new ArrayList<>();
+    for (int i = 0; i < findings.size(); i++) {
+      Query query = findings.get(i).query();
+      Plan plan = findings.get(i).plan();
+      if (query != null) {
+        byQuery.computeIfAbsent(query, key -> new ArrayList<>()).add(i);
+      } else if (plan != null) {
+        byPlan.computeIfAbsent(plan, key -> new ArrayList<>()).add(i);
+      } else {
+        all.add(List.of(i));
       }
     }
-    return -1;
+    all.addAll(byQuery.values());
+    all.addAll(byPlan.values());
+    return all;
   }
 
-  private static boolean isOfOneStatement(Finding one, Finding other) {
-    if (one.query() != null) {
-      return one.query().equals(other.query());
+  private @Nullable Integer curedAlike(
+      Finding finding, List<Integer> places, List<Finding> findings) {
+    Advice index = index(finding.id());
+    if (index == null) {
+      return null;
     }
-    return other.query() == null && one.plan() != null && one.plan().equals(other.plan());
+    for (int place : places) {
+      Advice other = index(findings.get(place).id());
+      if (other != null && longer(other, index) != null) {
+        return place;
+      }
+    }
+    return null;
   }
 
   /** The index that is advised against a finding; null where none is. */
-  private @Nullable Advice index(Finding finding) {
-    return advice.stream()
-        .filter(one -> one.index() != null && one.findings().contains(finding.id()))
-        .findFirst()
-        .orElse(null);
+  private @Nullable Advice index(String finding) {
+    for (String id : answers.getOrDefault(finding, Set.of())) {
+      Advice one = advice.get(id);
+      if (one != null && one.index() != null) {
+        return one;
+      }
+    }
+    return null;
   }
 
   /** Which of two does what both do; null where neither does. */
@@ -90,31 +132,39 @@ record SharedIndex(List<Finding> findings, List<Advice> advice) {
         && index.keys().subList(0, shorter.keys().size()).equals(shorter.keys());
   }
 
-  private SharedIndex joined(int at, int same) {
-    Finding finding = findings.get(at);
-    Finding other = findings.get(same);
-    Advice first = Objects.requireNonNull(index(finding));
-    Advice second = Objects.requireNonNull(index(other));
-    Advice kept = Objects.requireNonNull(longer(first, second));
-    List<Finding> left = new ArrayList<>(findings);
-    left.set(at, finding.curing(other));
-    left.remove(same);
-    List<Advice> given = new ArrayList<>();
-    for (Advice one : advice) {
-      boolean replaced = one.id().equals(first.id()) || one.id().equals(second.id());
-      Set<String> answers = new LinkedHashSet<>(one.findings());
-      boolean answered = answers.remove(other.id());
-      if (one.id().equals(kept.id())) {
-        answers.add(finding.id());
-      } else if (replaced) {
-        answers.remove(finding.id());
-      } else if (answered) {
-        answers.add(finding.id());
-      }
-      if (!answers.isEmpty()) {
-        given.add(one.answering(List.copyOf(answers)));
-      }
+  /** Lets one finding have the advice on another, and of their indexes the longer. */
+  private void join(String finding, String other) {
+    Advice own = index(finding);
+    Advice others = index(other);
+    for (String id : List.copyOf(answers.getOrDefault(other, Set.of()))) {
+      withdraw(other, id);
+      answer(finding, id);
     }
-    return new SharedIndex(left, given);
+    if (own != null && others != null && !own.id().equals(others.id())) {
+      withdraw(finding, own.equals(longer(own, others)) ? others.id() : own.id());
+    }
+  }
+
+  private void answer(String finding, String id) {
+    answered.computeIfAbsent(id, key -> new LinkedHashSet<>()).add(finding);
+    answers.computeIfAbsent(finding, key -> new LinkedHashSet<>()).add(id);
+  }
+
+  private void withdraw(String finding, String id) {
+    answered.getOrDefault(id, new LinkedHashSet<>()).remove(finding);
+    answers.getOrDefault(finding, new LinkedHashSet<>()).remove(id);
+  }
+
+  /** The advice that still answers a finding. */
+  private List<Advice> left() {
+    List<Advice> left = new ArrayList<>();
+    advice.forEach(
+        (id, one) -> {
+          List<String> findings = List.copyOf(answered.getOrDefault(id, Set.of()));
+          if (!findings.isEmpty()) {
+            left.add(one.answering(findings));
+          }
+        });
+    return left;
   }
 }

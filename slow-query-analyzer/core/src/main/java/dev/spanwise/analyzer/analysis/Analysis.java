@@ -117,8 +117,7 @@ public record Analysis(Report report, List<Advice> advice) {
    */
   public static Analysis of(
       List<Plan> plans, Database database, Rejections rejections, ReportAssembler assembler) {
-    List<Diagnosis.OfPlan> diagnoses =
-        plans.stream().map(plan -> Diagnosis.of(plan, database.catalogue())).toList();
+    List<Diagnosis.OfPlan> diagnoses = Diagnosis.of(plans, database.catalogue());
     Advised advised =
         new Advisor(database.catalogue(), database.planner(), List.of(), database.howToProve())
             .advised(diagnoses.stream().flatMap(one -> one.findings().stream()).toList());

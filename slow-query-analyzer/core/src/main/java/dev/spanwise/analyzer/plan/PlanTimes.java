@@ -35,15 +35,19 @@ public final class PlanTimes {
       Pattern.compile("(InitPlan \\d+)(?: \\(returns (\\$\\d+(?:,\\s*\\$\\d+)*)\\))?");
 
   private final Map<String, NodeTime> times;
+  private final Map<String, Double> processes;
 
-  private PlanTimes(Map<String, NodeTime> times) {
+  private PlanTimes(Map<String, NodeTime> times, Map<String, Double> processes) {
     this.times = Map.copyOf(times);
+    this.processes = Map.copyOf(processes);
   }
 
   /** The times of all nodes of {@code plan} that were measured. */
   public static PlanTimes of(Plan plan) {
     Map<String, Double> inclusive = new HashMap<>();
-    putInclusive(plan.root(), 1, inclusive);
+    Map<String, Double> processes = new HashMap<>();
+    putProcesses(plan.root(), 1, processes);
+    plan.nodes().forEach(node -> putInclusive(node, processes, inclusive));
     Map<String, Double> below = new HashMap<>();
     plan.nodes().forEach(node -> charge(node, plan, inclusive, below));
     Map<String, NodeTime> times = new HashMap<>();
@@ -52,7 +56,7 @@ public final class PlanTimes {
             times.put(
                 pointer,
                 new NodeTime(total, Math.max(0, total - below.getOrDefault(pointer, 0.0)))));
-    return new PlanTimes(times);
+    return new PlanTimes(times, processes);
   }
 
   /** The time of a node of the plan; null where it was not measured, as with TIMING off. */
@@ -60,16 +64,30 @@ public final class PlanTimes {
     return times.get(node.pointer());
   }
 
-  private static void putInclusive(PlanNode node, double processes, Map<String, Double> inclusive) {
-    Actual actual = node.actual();
-    Double loopMs = actual == null ? null : actual.totalMs();
-    if (actual != null && loopMs != null) {
-      inclusive.put(node.pointer(), loopMs * actual.loops() / processes);
-    }
+  /**
+   * Processes that ran a node of the plan side by side: those of the Gather above it, which do not
+   * run the Gather's own subplans.
+   */
+  public double processes(PlanNode node) {
+    return processes.getOrDefault(node.pointer(), 1.0);
+  }
+
+  private static void putProcesses(PlanNode node, double ofNode, Map<String, Double> processes) {
+    processes.put(node.pointer(), ofNode);
     boolean gathers = node.type() == NodeType.GATHER || node.type() == NodeType.GATHER_MERGE;
     for (PlanNode child : node.children()) {
       boolean own = child.position().subplanName() != null;
-      putInclusive(child, gathers && !own ? processesBelow(node, child) : processes, inclusive);
+      putProcesses(child, gathers && !own ? processesBelow(node, child) : ofNode, processes);
+    }
+  }
+
+  private static void putInclusive(
+      PlanNode node, Map<String, Double> processes, Map<String, Double> inclusive) {
+    Actual actual = node.actual();
+    Double loopMs = actual == null ? null : actual.totalMs();
+    if (actual != null && loopMs != null) {
+      inclusive.put(
+          node.pointer(), loopMs * actual.loops() / processes.getOrDefault(node.pointer(), 1.0));
     }
   }
 

@@ -17,11 +17,14 @@ import dev.spanwise.analyzer.workload.Workload;
 import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -133,13 +136,29 @@ public record Diagnosis(
       inconclusive = Map.copyOf(inconclusive);
     }
 
-    /** The same of those of {@code others} that are of this plan. */
+    /** The same of those of {@code others} that stand for findings of this plan. */
     public OfPlan with(List<Finding> others) {
+      Set<String> own = findings.stream().map(Finding::id).collect(Collectors.toSet());
       return new OfPlan(
-          plan,
-          others.stream().filter(finding -> plan.equals(finding.plan())).toList(),
-          inconclusive);
+          plan, others.stream().filter(other -> own.contains(other.id())).toList(), inconclusive);
     }
+  }
+
+  /**
+   * Examines the plans of one input, each by itself.
+   *
+   * @param catalogue the database's catalogue; null where no database was named
+   */
+  public static List<OfPlan> of(List<Plan> plans, @Nullable Catalogue catalogue) {
+    List<OfPlan> all = new ArrayList<>();
+    Map<String, Integer> seen = new HashMap<>();
+    for (Plan plan : plans) {
+      String fingerprint = fingerprint(plan);
+      // A statement that was explained twice has findings of its own each time.
+      int before = seen.merge(fingerprint == null ? "" : fingerprint, 1, Integer::sum) - 1;
+      all.add(of(plan, catalogue, before == 0 ? fingerprint : fingerprint + "#" + before));
+    }
+    return all;
   }
 
   /**
@@ -148,6 +167,10 @@ public record Diagnosis(
    * @param catalogue the database's catalogue; null where no database was named
    */
   public static OfPlan of(Plan plan, @Nullable Catalogue catalogue) {
+    return of(plan, catalogue, fingerprint(plan));
+  }
+
+  private static OfPlan of(Plan plan, @Nullable Catalogue catalogue, @Nullable String whose) {
     PlanDiagnosis diagnosis = PlanDiagnosis.of(plan, catalogue);
     Double measuredMs = new PlanSubject(plan, catalogue).executionMs();
     double executionMs = measuredMs == null ? 0 : measuredMs;
@@ -156,7 +179,7 @@ public record Diagnosis(
             .map(
                 cause ->
                     new Finding(
-                        id(cause, fingerprint(plan)),
+                        id(cause, whose),
                         cause.rule(),
                         Severity.of(executionMs * cause.timeShare()),
                         null,

@@ -67,13 +67,24 @@ record Discards(PlanNode scan, double returned, double removed) {
   /** Whether only what subplans found decides on each row: no index leads to such rows. */
   private static boolean asksSubplansAlone(TableScan scan) {
     String filter = scan.first().conditions().filter();
-    return filter != null
-        && scan.subject().condition(filter).conjuncts().stream()
-            .allMatch(
-                part ->
-                    part instanceof Condition.Other other
-                        && other.operand() instanceof Operand.Expression expression
-                        && expression.ofSubplan());
+    return filter != null && asksSubplan(scan.subject().condition(filter));
+  }
+
+  private static boolean asksSubplan(Condition condition) {
+    if (condition instanceof Condition.And and) {
+      return and.parts().stream().allMatch(Discards::asksSubplan);
+    }
+    if (condition instanceof Condition.Or or) {
+      return or.parts().stream().anyMatch(Discards::asksSubplan);
+    }
+    if (condition instanceof Condition.Comparison comparison) {
+      return asksSubplan(comparison.left()) || asksSubplan(comparison.right());
+    }
+    return condition instanceof Condition.Other other && asksSubplan(other.operand());
+  }
+
+  private static boolean asksSubplan(Operand operand) {
+    return operand instanceof Operand.Expression expression && expression.ofSubplan();
   }
 
   /** Whether enough rows are thrown away, and a large enough share of them, to matter. */

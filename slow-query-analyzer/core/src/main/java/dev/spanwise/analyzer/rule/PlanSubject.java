@@ -165,19 +165,9 @@ final class PlanSubject {
     return Math.max(1, actual.loops() / processes(node));
   }
 
-  /** Processes that ran a node side by side: those of the Gather above it. */
+  /** Processes that ran a node side by side. */
   double processes(PlanNode node) {
-    PlanNode below = node;
-    for (PlanNode above : ancestors(node)) {
-      boolean gathers = above.type() == NodeType.GATHER || above.type() == NodeType.GATHER_MERGE;
-      Actual outside = above.actual();
-      Actual inside = below.actual();
-      if (gathers && outside != null && inside != null && outside.loops() > 0) {
-        return Math.max(1, (double) inside.loops() / outside.loops());
-      }
-      below = above;
-    }
-    return 1;
+    return times.processes(node);
   }
 
   /**

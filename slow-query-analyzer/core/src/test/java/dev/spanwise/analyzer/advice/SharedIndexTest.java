@@ -22,7 +22,7 @@ class SharedIndexTest {
             "CREATE INDEX CONCURRENTLY ON public.trades (account, at)",
             "CREATE INDEX CONCURRENTLY ON public.trades (account)");
 
-    SharedIndex shared = SharedIndex.of(findings, advice);
+    Advised shared = SharedIndex.of(findings, advice);
 
     assertThat(shared.advice())
         .singleElement()
@@ -49,7 +49,7 @@ class SharedIndexTest {
     List<Finding> findings = findings("t.reference = a.id", "u.account = a.id");
     List<Advice> advice = advice(findings);
 
-    SharedIndex shared = SharedIndex.of(findings, advice);
+    Advised shared = SharedIndex.of(findings, advice);
 
     assertThat(shared.findings()).hasSize(2).isEqualTo(findings);
     assertThat(shared.advice()).hasSize(2).isEqualTo(advice);

@@ -30,6 +30,25 @@ class PlanTimesTest {
   }
 
   @Test
+  void aGathersOwnSubplanRunsInOneProcess() throws PlanFormatException {
+    Plan plan =
+        PlanReader.read(
+            """
+            Gather (cost=0.00..9.00 rows=300 width=4) (actual time=1.0..400.0 rows=300 loops=1)
+              ->  Parallel Seq Scan on a (cost=0.00..4.00 rows=100 width=4) (actual time=0.1..20.0 rows=100 loops=3)
+              SubPlan 1
+                ->  Seq Scan on b (cost=0.00..4.00 rows=1 width=4) (actual time=0.1..1.0 rows=1 loops=300)
+            """);
+    PlanTimes times = PlanTimes.of(plan);
+    PlanNode scan = plan.root().children().get(0);
+    PlanNode subplan = plan.root().children().get(1);
+
+    assertThat(times.processes(scan)).isEqualTo(3);
+    assertThat(times.processes(subplan)).isEqualTo(1);
+    assertThat(times.of(subplan)).extracting(NodeTime::inclusiveMs).isEqualTo(300.0);
+  }
+
+  @Test
   void dividesByTheProcessesBelowAGather() throws PlanFormatException {
     Plan plan =
         PlanReader.read(

@@ -37,6 +37,18 @@ class DiagnosisTest {
   private static final Plan TOP_PLAN = RulePlans.recorded("TopNSortReadsManyRows", "fires");
 
   @Test
+  void plansOfOneInputHaveFindingsOfTheirOwn() {
+    List<Diagnosis.OfPlan> twice = Diagnosis.of(List.of(SCAN_PLAN, SCAN_PLAN), null);
+    assertThat(twice).allSatisfy(one -> assertThat(one.findings()).hasSize(1));
+
+    Finding first = twice.get(0).findings().get(0);
+    Finding second = twice.get(1).findings().get(0);
+    assertThat(first.id()).isNotEqualTo(second.id());
+    assertThat(twice.get(0).with(List.of(first, second)).findings()).containsExactly(first);
+    assertThat(twice.get(1).with(List.of(first, second)).findings()).containsExactly(second);
+  }
+
+  @Test
   void findingsComeWithTheMostTimeSavedFirst() {
     Workload workload = workload();
     List<Finding> findings = Diagnosis.of(workload, linkAll(workload), null).findings();

@@ -248,6 +248,8 @@ class SeqScanDiscardsMostRowsTest {
         "(NOT (hashed SubPlan 1))|false",
         "(NOT (ANY (t.a = (hashed SubPlan 1).col1)))|false",
         "((NOT (hashed SubPlan 1)) AND (SubPlan 2))|false",
+        "((SubPlan 1) > 1)|false",
+        "((t.a = 7) OR (hashed SubPlan 1))|false",
         "((t.a = 7) AND (NOT (hashed SubPlan 1)))|true"
       })
   void isClearWhereOnlyWhatSubplansFoundDecides(String filter, boolean fires) {
