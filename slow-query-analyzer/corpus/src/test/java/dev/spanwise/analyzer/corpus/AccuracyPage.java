@@ -69,12 +69,13 @@ final class AccuracyPage {
               "all rules, PostgreSQL " + server,
               Score.of(ran.stream().filter(each -> each.server().equals(server)).toList())));
     }
+    text.append(row("all rules, what is low counted as wrong, too", Score.countingLow(ran)));
     return text.append('\n').toString();
   }
 
   private static String controls(List<CaseResult> ran) {
     List<CaseResult> controls = ran.stream().filter(each -> each.theCase().isControl()).toList();
-    long silent = controls.stream().filter(each -> each.wrong().isEmpty()).count();
+    long silent = controls.stream().filter(CaseResult::isSilent).count();
     return "%d runs of pathologies and %d of healthy controls; %d of the controls had no finding above low.%n%n"
         .formatted(ran.size() - controls.size(), controls.size(), silent);
   }

@@ -40,6 +40,10 @@ record CaseResult(
     Found {
       advice = List.copyOf(advice);
     }
+
+    boolean isAboveLow() {
+      return !NOT_ABOVE_LOW.contains(severity);
+    }
   }
 
   static CaseResult failed(CorpusCase theCase, String server, Throwable failure) {
@@ -71,11 +75,27 @@ record CaseResult(
         .filter(
             each ->
                 labels().forbidden().contains(each.rule())
-                    || (!NOT_ABOVE_LOW.contains(each.severity())
-                        && !labels().expected().contains(each.rule())
-                        && !labels().tolerated().contains(each.rule())))
+                    || (each.isAboveLow() && isUnlabelled(each)))
         .map(Found::rule)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Rules that were found, however low, and are neither expected nor tolerated. */
+  Set<String> unlabelled() {
+    return findings.stream()
+        .filter(this::isUnlabelled)
+        .map(Found::rule)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private boolean isUnlabelled(Found found) {
+    return !labels().expected().contains(found.rule())
+        && !labels().tolerated().contains(found.rule());
+  }
+
+  /** Whether nothing that was found is above low. */
+  boolean isSilent() {
+    return findings.stream().noneMatch(Found::isAboveLow);
   }
 
   /** Whether fixes are labelled and a finding of an expected rule came to be judged by them. */

@@ -18,6 +18,13 @@ record Score(int found, int missed, int wrong) {
         .reduce(NONE, Score::plus);
   }
 
+  /** The score where a finding that is not labelled is wrong however low it is. */
+  static Score countingLow(Collection<CaseResult> results) {
+    return results.stream()
+        .map(each -> new Score(each.found().size(), each.missed().size(), each.unlabelled().size()))
+        .reduce(NONE, Score::plus);
+  }
+
   /** The score of some rules alone. */
   static Score of(Collection<CaseResult> results, Set<String> rules) {
     return results.stream()

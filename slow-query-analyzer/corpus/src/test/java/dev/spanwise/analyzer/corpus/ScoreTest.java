@@ -43,6 +43,22 @@ class ScoreTest {
   }
 
   @Test
+  void countingLowAFindingIsWrongUnlessItIsLabelled() {
+    CaseResult low = result(CONTROL, new Found("ReadFromDisk", "low", List.of()));
+    CaseResult labelled =
+        result(
+            PATHOLOGY,
+            new Found("WaitedForLock", "low", List.of()),
+            new Found("ReadFromDisk", "low", List.of()));
+
+    assertThat(Score.countingLow(List.of(low))).isEqualTo(new Score(0, 0, 1));
+    assertThat(Score.countingLow(List.of(labelled))).isEqualTo(new Score(1, 1, 0));
+    assertThat(low.isSilent()).isTrue();
+    assertThat(result(CONTROL, new Found("ReadFromDisk", "medium", List.of())).isSilent())
+        .isFalse();
+  }
+
+  @Test
   void oneRuleCountsOnceInACase() {
     Found found = new Found("ReadFromDisk", "high", List.of());
     assertThat(score(CONTROL, found, found)).isEqualTo(new Score(0, 0, 1));
