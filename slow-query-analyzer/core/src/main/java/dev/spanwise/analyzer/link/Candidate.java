@@ -27,6 +27,7 @@ final class Candidate {
   private final Executions executions = new Executions();
   private @Nullable Match best;
   private @Nullable ExecutedPlan plan;
+  private long planBytes;
 
   /**
    * @param allKeptFromNanos all spans of the statement that took as long are looked at, and not all
@@ -173,6 +174,7 @@ final class Candidate {
     if (canBe && (best == null || Executions.BEST_FIRST.compare(match, best) < 0)) {
       best = match;
       plan = executed;
+      planBytes = executed.approximateBytes();
     }
   }
 
@@ -186,6 +188,11 @@ final class Candidate {
 
   boolean holdsPlan() {
     return plan != null;
+  }
+
+  /** What the plan takes that is held, in bytes. */
+  long planBytes() {
+    return plan == null ? 0 : planBytes;
   }
 
   /** Lets go of the plan; the link stays. */

@@ -228,6 +228,7 @@ final class LinkScene {
     private long precisionNanos = MS;
     private long line;
     private String sql = SQL;
+    private Plan printed = PLAN;
     private @Nullable String applicationName;
     private @Nullable TraceContext context;
 
@@ -287,13 +288,30 @@ final class LinkScene {
           context);
     }
 
+    /** With its statement's text, of as many characters. */
+    Entry printing(int characters) {
+      printed =
+          new Plan(
+              PLAN.root(),
+              "x".repeat(characters),
+              null,
+              null,
+              null,
+              null,
+              null,
+              Map.of(),
+              List.of(),
+              Map.of());
+      return this;
+    }
+
     /** The duration alone, as log_min_duration_statement has it. */
     StatementDuration duration() {
       return new StatementDuration(logged(), StatementDuration.Step.EXECUTE, durationNanos);
     }
 
     ExecutedPlan plan() {
-      return new ExecutedPlan(logged(), durationNanos, PLAN);
+      return new ExecutedPlan(logged(), durationNanos, printed);
     }
   }
 }
