@@ -7,4 +7,10 @@ import dev.spanwise.analyzer.plan.Plan;
  *
  * @param durationNanos how long the executor ran; it ended when the entry was written
  */
-public record ExecutedPlan(Logged logged, long durationNanos, Plan plan) implements ServerEvent {}
+public record ExecutedPlan(Logged logged, long durationNanos, Plan plan) implements ServerEvent {
+
+  @Override
+  public long approximateBytes() {
+    return ServerEvent.super.approximateBytes() + plan.approximateBytes();
+  }
+}

@@ -13,6 +13,12 @@ public sealed interface ServerEvent
   /** How long what it tells of took; it ended when the entry was written. */
   long durationNanos();
 
+  /** About what it takes in memory, in bytes. */
+  default long approximateBytes() {
+    Statement statement = statement();
+    return 200 + (statement == null ? 0 : 2L * statement.text().length());
+  }
+
   default int backendPid() {
     return logged().backendPid();
   }

@@ -7,16 +7,10 @@ import dev.spanwise.analyzer.trace.DatabaseCall;
 import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.workload.SlowSpan;
 import dev.spanwise.instrumentation.fingerprint.Statement;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A slow span that waits for what the log says of it. For one thread. */
 final class Candidate {
-
-  /** Executions held of a span; those of a larger batch are counted. */
-  static final int MATCHES = 64;
 
   /**
    * From this share of its span on, an execution of another statement is what the span waited for:
@@ -27,19 +21,13 @@ final class Candidate {
   /** From this share of its span on, an execution is as long as the span: the rest is transport. */
   private static final double MOST = 0.8;
 
-  /** Which execution's plan is held. */
-  private static final Comparator<Match> BEST_FIRST =
-      Match.STRONGEST_FIRST.thenComparing(
-          Comparator.comparingLong((Match match) -> match.window().durationNanos()).reversed());
-
   private final SlowSpan slow;
   private final long allKeptFromNanos;
   private final Events events;
-  private final List<Match> matches = new ArrayList<>(1);
+  private final Executions executions = new Executions();
   private @Nullable Match best;
   private @Nullable ExecutedPlan plan;
-  private long furtherExecutions;
-  private long furtherNanos;
+  private long planBytes;
 
   /**
    * @param allKeptFromNanos all spans of the statement that took as long are looked at, and not all
@@ -169,48 +157,42 @@ final class Candidate {
     if (!isExecution(event)) {
       return;
     }
+    executions.add(match);
     if (event instanceof ExecutedPlan executed) {
       hold(executed, match);
-    }
-    if (matches.size() < MATCHES) {
-      matches.add(match);
-    } else if (match.own() && match.isSure() && match.backend() == Match.Backend.SAME) {
-      furtherExecutions++;
-      furtherNanos += match.window().durationNanos();
     }
   }
 
   /** Holds the plan that the link will show, if there is to be one. */
   private void hold(ExecutedPlan executed, Match match) {
-    if (match.isByLikeness() && matches.stream().anyMatch(other -> !other.isTheSame(match))) {
-      plan = null;
+    if (match.isByLikeness() && executions.areSeveral()) {
+      // Likeness then decides nothing; what names the span still does.
+      plan = best != null && best.isByLikeness() ? null : plan;
       return;
     }
     boolean canBe = match.contested() == null && (match.fits() || !match.isByLikeness());
-    if (canBe && (best == null || BEST_FIRST.compare(match, best) < 0)) {
+    if (canBe && (best == null || Executions.BEST_FIRST.compare(match, best) < 0)) {
       best = match;
       plan = executed;
+      planBytes = executed.approximateBytes();
     }
   }
 
-  List<Match> matches() {
-    return matches;
+  Executions executions() {
+    return executions;
   }
 
   Events events() {
     return events;
   }
 
-  long furtherExecutions() {
-    return furtherExecutions;
-  }
-
-  long furtherNanos() {
-    return furtherNanos;
-  }
-
   boolean holdsPlan() {
     return plan != null;
+  }
+
+  /** What the plan takes that is held, in bytes. */
+  long planBytes() {
+    return plan == null ? 0 : planBytes;
   }
 
   /** Lets go of the plan; the link stays. */

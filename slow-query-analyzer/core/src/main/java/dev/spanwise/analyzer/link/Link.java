@@ -38,9 +38,4 @@ public record Link(
   public Link {
     events = List.copyOf(events);
   }
-
-  /** A link to one execution, of which the log says nothing else. */
-  public Link(SlowSpan span, LinkMethod method, Confidence confidence, ExecutedPlan plan) {
-    this(span, method, confidence, plan, plan.logged(), 1, plan.durationNanos(), List.of(), null);
-  }
 }

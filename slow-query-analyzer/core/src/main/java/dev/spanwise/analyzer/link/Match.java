@@ -70,30 +70,51 @@ record Match(
     return new Match(method, backend, logged, window, plan, own, place, fits, settled, doubt);
   }
 
-  /**
-   * Each execution once: a server may log in two forms, and a log be given twice. Where an entry
-   * has the plan, others of the same time tell of the same execution.
-   */
-  static List<Match> distinct(List<Match> matches) {
-    boolean anyPlan = matches.stream().anyMatch(Match::plan);
-    List<Match> distinct = new ArrayList<>();
-    for (Match match : matches) {
-      if (match.plan == anyPlan && distinct.stream().noneMatch(match::isTheSame)) {
-        distinct.add(match);
-      }
-    }
-    return distinct;
-  }
-
+  /** Whether both are the same entry, or copies of it in two logs. */
   boolean isTheSame(Match other) {
     boolean once =
         logged.source().equals(other.logged.source())
             ? logged.atNanos() == other.logged.atNanos()
+                && logged.place().equals(other.logged.place())
             : window.meets(other.window);
     return once
+        && plan == other.plan
         && logged.backendPid() == other.logged.backendPid()
         && window.durationNanos() == other.window.durationNanos()
         && Objects.equals(logged.statement(), other.logged.statement());
+  }
+
+  /**
+   * Whether one is the plan and the other the duration of what may be one execution: a duration
+   * begins no later than its executor and takes no less. The server writes a plan before the
+   * duration or, where it closes the cursor later, after it.
+   */
+  boolean mayBeOtherFormOf(Match other) {
+    boolean oneBackend =
+        logged.backendPid() == other.logged.backendPid()
+            && logged.source().equals(other.logged.source());
+    if (plan == other.plan || !oneBackend) {
+      return false;
+    }
+    return surelyRanWith(other)
+        || (Objects.equals(logged.statement(), other.logged.statement())
+            && (plan ? mayRunWithin(other) : other.mayRunWithin(this)));
+  }
+
+  private boolean mayRunWithin(Match duration) {
+    return window.durationNanos() <= duration.window.durationNanos()
+        && duration.logged.atNanos() - duration.window.durationNanos() < latestStart()
+        && logged.atNanos() <= duration.logged.atNanos() + duration.logged.precisionNanos();
+  }
+
+  /** Whether both, of one log, went on at one time, wherever in its precision they lay. */
+  boolean surelyRanWith(Match other) {
+    return latestStart() < other.logged.atNanos() && other.latestStart() < logged.atNanos();
+  }
+
+  /** By the log's own clock. */
+  private long latestStart() {
+    return logged.atNanos() + logged.precisionNanos() - window.durationNanos();
   }
 
   /**

@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  * ClockEstimate}).
  *
  * <p>Entries are offered one by one, so that a log of any size streams past; {@value #WAITING} of
- * them wait at most for their server's clock to be known, and of each query only the plans of the
- * {@value HeldPlans#OF_A_QUERY} slowest spans that have one are held. Not thread-safe.
+ * them, or {@value #WAITING_BYTES} bytes, wait at most for their server's clock to be known, and of
+ * each query only the plans of the {@value HeldPlans#OF_A_QUERY} slowest spans that have one are
+ * held, {@value HeldPlans#BYTES} bytes in all. Not thread-safe.
  */
 public final class PlanLinker {
 
   static final int WAITING = 2_000;
+
+  static final long WAITING_BYTES = 40_000_000;
 
   /** Entries that are not divided further to find their server's clock. */
   private static final int FEWEST_ENTRIES = 60;
@@ -43,6 +46,7 @@ public final class PlanLinker {
   private final Map<String, ServerLog> logs = new HashMap<>();
   private long plans;
   private int waiting;
+  private long waitingBytes;
 
   /** Begins to link the spans of a workload whose plans are wanted. */
   public PlanLinker(Workload workload) {
@@ -94,13 +98,26 @@ public final class PlanLinker {
         event.loggedNanos() + event.precisionNanos() + ClockEstimate.MOST_NANOS)) {
       return;
     }
-    logs.computeIfAbsent(event.logged().source(), source -> new ServerLog()).waiting.add(event);
+    ServerLog log = logs.computeIfAbsent(event.logged().source(), source -> new ServerLog());
+    long bytes = event.approximateBytes();
+    log.waiting.add(event);
+    log.waitingBytes += bytes;
     waiting++;
+    waitingBytes += bytes;
     if (waiting >= WAITING) {
-      logs.values().stream()
-          .max(Comparator.comparingInt(log -> log.waiting.size()))
-          .ifPresent(this::link);
+      linkFirst(Comparator.comparingInt(each -> each.waiting.size()));
+    } else if (waitingBytes >= WAITING_BYTES) {
+      linkFirst(Comparator.comparingLong(each -> each.waitingBytes));
     }
+  }
+
+  /** What the entries take that wait. */
+  long waitingBytes() {
+    return waitingBytes;
+  }
+
+  private void linkFirst(Comparator<ServerLog> most) {
+    logs.values().stream().max(most).ifPresent(this::link);
   }
 
   /** The links between all that was offered from logs. */
@@ -127,7 +144,9 @@ public final class PlanLinker {
       link(log, log.waiting, false);
     }
     waiting -= log.waiting.size();
+    waitingBytes -= log.waitingBytes;
     log.waiting.clear();
+    log.waitingBytes = 0;
   }
 
   private void link(ServerLog log, List<ServerEvent> entries, boolean doubted) {
@@ -179,6 +198,7 @@ public final class PlanLinker {
   /** The entries of one log that wait, and what is known of its server's clock. */
   private static final class ServerLog {
     private final List<ServerEvent> waiting = new ArrayList<>();
+    private long waitingBytes;
     private final ClocksFound clocks = new ClocksFound();
     private @Nullable ServerClock clock;
   }

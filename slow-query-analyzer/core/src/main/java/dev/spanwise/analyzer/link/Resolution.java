@@ -29,7 +29,7 @@ final class Resolution {
   static @Nullable Link of(Candidate candidate, SpanIndex index, Comments comments) {
     Integer pid = candidate.pid();
     boolean logged = pid != null && index.isLogged(pid);
-    List<Match> matches = new ArrayList<>(Match.distinct(candidate.matches()));
+    List<Match> matches = new ArrayList<>(candidate.executions().held());
     // A pid that no log has is a pooler's, and says nothing.
     boolean contradicted =
         logged && matches.removeIf(match -> match.backend() == Match.Backend.OTHER);
@@ -100,7 +100,7 @@ final class Resolution {
     if (stale && matches.size() > sure.size()) {
       return ambiguous(method, Doubt.SEVERAL_EXECUTIONS);
     }
-    boolean one = sure.size() == 1 && candidate.furtherExecutions() == 0;
+    boolean one = candidate.executions().total(sure).executions() == 1;
     return settled(method, one && !stale ? Confidence.EXACT : Confidence.PROBABLE, sure);
   }
 
@@ -119,11 +119,11 @@ final class Resolution {
   }
 
   private Link settled(LinkMethod method, Confidence confidence, List<Match> executions) {
-    Match longest = executions.get(0);
+    Match longest = executions.stream().filter(Match::plan).findFirst().orElse(executions.get(0));
     if (!longest.settled()) {
       return ambiguous(method, Doubt.CLOCKS);
     }
-    long nanos = executions.stream().mapToLong(match -> match.window().durationNanos()).sum();
+    Executions.Total total = candidate.executions().total(executions);
     Logged entry = longest.logged();
     return new Link(
         candidate.slow(),
@@ -131,8 +131,8 @@ final class Resolution {
         confidence,
         candidate.planOf(longest),
         entry,
-        executions.size() + candidate.furtherExecutions(),
-        nanos + candidate.furtherNanos(),
+        total.executions(),
+        total.nanos(),
         candidate.events().ofBackend(entry),
         null);
   }

@@ -55,6 +55,11 @@ public record Plan(
     return root.estimate() == null ? null : root.estimate().totalCost();
   }
 
+  /** About what it takes in memory, in bytes; most of it is text. */
+  public long approximateBytes() {
+    return PlanSize.bytes(this);
+  }
+
   public boolean analyzed() {
     return root.actual() != null;
   }

@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.link;
 import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.execution.Logged;
 import dev.spanwise.analyzer.execution.ServerEvent;
+import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.plan.Conditions;
 import dev.spanwise.analyzer.plan.Estimate;
 import dev.spanwise.analyzer.plan.NodeType;
@@ -225,7 +226,9 @@ final class LinkScene {
     private final long durationNanos;
     private String source = "postgresql.log";
     private long precisionNanos = MS;
+    private long line;
     private String sql = SQL;
+    private Plan printed = PLAN;
     private @Nullable String applicationName;
     private @Nullable TraceContext context;
 
@@ -233,6 +236,13 @@ final class LinkScene {
       this.pid = pid;
       this.loggedNanos = loggedNanos;
       this.durationNanos = durationNanos;
+      this.line = loggedNanos;
+    }
+
+    /** Where it stands, if another entry was written in the same millisecond. */
+    Entry at(long lineNumber) {
+      line = lineNumber;
+      return this;
     }
 
     Entry running(String statement) {
@@ -269,7 +279,7 @@ final class LinkScene {
     Logged logged() {
       return new Logged(
           source,
-          "line " + loggedNanos,
+          "line " + line,
           pid,
           loggedNanos,
           precisionNanos,
@@ -278,8 +288,30 @@ final class LinkScene {
           context);
     }
 
+    /** With its statement's text, of as many characters. */
+    Entry printing(int characters) {
+      printed =
+          new Plan(
+              PLAN.root(),
+              "x".repeat(characters),
+              null,
+              null,
+              null,
+              null,
+              null,
+              Map.of(),
+              List.of(),
+              Map.of());
+      return this;
+    }
+
+    /** The duration alone, as log_min_duration_statement has it. */
+    StatementDuration duration() {
+      return new StatementDuration(logged(), StatementDuration.Step.EXECUTE, durationNanos);
+    }
+
     ExecutedPlan plan() {
-      return new ExecutedPlan(logged(), durationNanos, PLAN);
+      return new ExecutedPlan(logged(), durationNanos, printed);
     }
   }
 }

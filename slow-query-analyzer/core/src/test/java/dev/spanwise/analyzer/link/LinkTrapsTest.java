@@ -29,7 +29,7 @@ class LinkTrapsTest {
 
   @Test
   void aLargeBatchIsCountedWhole() {
-    int executions = 5 * Candidate.MATCHES;
+    int executions = 5 * Executions.HELD;
     scene.call(1, 1_000, 1_000 + 10 * executions + 10).on(7);
     for (int i = 0; i < executions; i++) {
       scene.offer(scene.plan(7, 1_009 + 10L * i, 8));

@@ -198,4 +198,31 @@ class PlanLinkerTest {
     assertThat(links.links().stream().filter(link -> link.plan() != null))
         .hasSize(HeldPlans.OF_A_QUERY);
   }
+
+  @Test
+  void holdsPlansOfAsManyBytesAsMayBe() {
+    int queries = 40;
+    int characters = 1_000_000;
+    for (int i = 0; i < queries; i++) {
+      String sql = "SELECT 1 FROM t" + i;
+      scene.call(i + 1, i * 1_000L, i * 1_000L + 200).on(7).running(sql);
+      scene.offer(scene.plan(7, i * 1_000L + 199, 190).running(sql).printing(characters));
+    }
+    Links links = scene.links();
+    assertThat(links.count(Confidence.EXACT)).isEqualTo(queries);
+    assertThat(links.links().stream().filter(link -> link.plan() != null))
+        .hasSize((int) (HeldPlans.BYTES / (2L * characters)) - 1);
+  }
+
+  @Test
+  void largeEntriesDoNotWaitForThousandsMore() {
+    scene.call(1, 1_000, 1_200).on(7);
+    PlanLinker linker = new PlanLinker(scene.workload());
+    LinkScene.Entry large = scene.plan(7, 1_100, 10).printing(1_000_000);
+    for (int i = 0; i < 100; i++) {
+      linker.offer(large.plan());
+      assertThat(linker.waitingBytes()).isLessThan(PlanLinker.WAITING_BYTES);
+    }
+    assertThat(linker.links().links()).hasSize(1);
+  }
 }

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The latest executed plans: {@value #OF_A_STATEMENT} of a statement and {@value #CAPACITY} in all
- * at most, some 20 kB each, so that a busy statement does not push out the rare ones. Thread-safe.
+ * The latest executed plans: {@value #OF_A_STATEMENT} of a statement, {@value #CAPACITY} in all and
+ * {@value #CAPACITY_BYTES} bytes at most, so that a busy statement does not push out the rare ones.
+ * Most take some 20 kB. Thread-safe.
  */
 final class RecentPlans {
 
   static final int CAPACITY = 2_000;
+  static final long CAPACITY_BYTES = 40_000_000;
   static final int OF_A_STATEMENT = 50;
 
   /** A span takes longer than its execution (fetching, network), but not by more than this. */
@@ -25,11 +27,12 @@ final class RecentPlans {
   /** A plan whose log has no statement. */
   private static final long NO_STATEMENT = 0;
 
-  private record Held(ExecutedPlan plan, long number) {}
+  private record Held(ExecutedPlan plan, long number, long bytes) {}
 
   private final long shortestNanos;
   private final Map<Long, Deque<Held>> byStatement = new HashMap<>();
   private int size;
+  private long bytes;
   private long added;
 
   /**
@@ -37,7 +40,12 @@ final class RecentPlans {
    *     cannot explain one and are passed over
    */
   RecentPlans(Duration slowerThan) {
-    this.shortestNanos = slowerThan.toNanos() / SPAN_TO_PLAN;
+    this.shortestNanos = shortestNanos(slowerThan);
+  }
+
+  /** From which duration on an execution can explain a slow span. */
+  static long shortestNanos(Duration slowerThan) {
+    return slowerThan.toNanos() / SPAN_TO_PLAN;
   }
 
   synchronized void add(ExecutedPlan plan) {
@@ -46,28 +54,37 @@ final class RecentPlans {
     }
     long statement = plan.statement() == null ? NO_STATEMENT : plan.statement().fingerprint();
     Deque<Held> same = byStatement.computeIfAbsent(statement, unseen -> new ArrayDeque<>());
-    same.addLast(new Held(plan, added));
+    Held held = new Held(plan, added, plan.approximateBytes());
+    same.addLast(held);
     added++;
     size++;
+    bytes += held.bytes();
     if (same.size() > OF_A_STATEMENT) {
       dropOldest(statement, same);
     } else if (size > CAPACITY) {
-      dropFromMostHeld();
+      dropFrom(Comparator.comparingInt(Deque::size));
+    }
+    while (bytes > CAPACITY_BYTES) {
+      dropFrom(Comparator.comparingLong(RecentPlans::bytes));
     }
   }
 
-  /** Of those that hold equally many, the statement whose oldest plan is the oldest gives way. */
-  private void dropFromMostHeld() {
+  private static long bytes(Deque<Held> plans) {
+    return plans.stream().mapToLong(Held::bytes).sum();
+  }
+
+  /** Of those that hold equally much, the statement whose oldest plan is the oldest gives way. */
+  private void dropFrom(Comparator<Deque<Held>> most) {
     byStatement.entrySet().stream()
         .max(
-            Comparator.comparingInt((Map.Entry<Long, Deque<Held>> each) -> each.getValue().size())
+            Map.Entry.<Long, Deque<Held>>comparingByValue(most)
                 .thenComparing(
                     each -> each.getValue().getFirst().number(), Comparator.reverseOrder()))
-        .ifPresent(most -> dropOldest(most.getKey(), most.getValue()));
+        .ifPresent(each -> dropOldest(each.getKey(), each.getValue()));
   }
 
   private void dropOldest(long statement, Deque<Held> plans) {
-    plans.removeFirst();
+    bytes -= plans.removeFirst().bytes();
     size--;
     if (plans.isEmpty()) {
       byStatement.remove(statement);

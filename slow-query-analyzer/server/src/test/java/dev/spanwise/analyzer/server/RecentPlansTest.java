@@ -67,6 +67,25 @@ class RecentPlansTest {
     assertThat(plans.all()).extracting(kept -> kept.logged().place()).containsExactly("line 1");
   }
 
+  @Test
+  void largePlansAreFewer() throws PlanFormatException {
+    String output = "x".repeat(500_000);
+    Plan large =
+        PlanReader.read(
+            "Seq Scan on quotes  (cost=0.00..1.00 rows=1 width=4)\n  Output: " + output);
+    for (int i = 0; i < 100; i++) {
+      plans.add(
+          new ExecutedPlan(
+              new Logged(
+                  "log", "line " + i, 1, i, 1, null, Statement.of("SELECT 1 FROM t" + i), null),
+              SLOW.toNanos(),
+              large));
+    }
+
+    assertThat(plans.all()).hasSize((int) (RecentPlans.CAPACITY_BYTES / 1_000_000) - 1);
+    assertThat(plans.all().get(38).logged().place()).isEqualTo("line 99");
+  }
+
   private void add(String sql, int line, Duration took) {
     plans.add(
         new ExecutedPlan(

@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -87,23 +88,30 @@ public final class LinkBenchmark {
         calls.values().stream()
             .filter(call -> call.durationNanos() >= SLOWER_THAN.toNanos())
             .toList();
-    Set<Call> planned = new HashSet<>(byPlace.values());
-    long logged = slow.stream().filter(planned::contains).count();
+    Set<Call> executed = new HashSet<>(byPlace.values());
+    Set<Long> planned =
+        slow.stream().filter(executed::contains).map(Call::id).collect(Collectors.toSet());
     print(
         "%,d statements in %,d s, %,d of them with a plan in the log; %,d spans of %d ms and more, %,d of them with a plan",
-        calls.size(), seconds(), entries.size(), slow.size(), SLOWER_THAN.toMillis(), logged);
+        calls.size(),
+        seconds(),
+        entries.size(),
+        slow.size(),
+        SLOWER_THAN.toMillis(),
+        planned.size());
     print("%nSpread over an hour:%n");
-    link(slow, logged, Math.max(1, HOUR_SECONDS / Math.max(1, seconds())));
+    link(slow, planned, Math.max(1, HOUR_SECONDS / Math.max(1, seconds())));
     print("%nAs fast as it was recorded:%n");
-    link(slow, logged, 1);
+    link(slow, planned, 1);
   }
 
   /**
    * Links the calls in each variant.
    *
+   * @param planned the ids of those with a plan in the log
    * @param slower how many times as far apart as recorded the calls begin
    */
-  private void link(List<Call> slow, long logged, long slower) {
+  private void link(List<Call> slow, Set<Long> planned, long slower) {
     out.println(Tally.HEAD);
     List<String> remarks = new ArrayList<>();
     for (Variant variant : Variant.values()) {
@@ -118,7 +126,7 @@ public final class LinkBenchmark {
       offered.forEach(linker::offer);
       Links links = linker.links();
       double micros = (processorNanos() - start) / NANOS_PER_MICRO / entries.size();
-      Tally tally = Tally.of(links, byPlace, logged);
+      Tally tally = Tally.of(links, byPlace, planned);
       out.println(tally.row(variant.words(), micros));
       links.notes().forEach(note -> remarks.add(variant.words() + ": " + note));
       tally.wrongs().stream()

@@ -43,6 +43,8 @@ final class Delivery {
       events.accept(joined(event.event()));
     } else if (outcome instanceof Outcome.Begun statement) {
       remember(statement);
+    } else if (outcome instanceof Outcome.Failed failed) {
+      begun.remove(failed.backendPid());
     } else if (outcome instanceof Outcome.Rejected rejected) {
       reject(rejected);
     } else if (outcome instanceof Outcome.Stray stray) {
@@ -88,7 +90,7 @@ final class Delivery {
       return event;
     }
     Outcome.Begun statement = begun.remove(event.backendPid());
-    if (statement == null) {
+    if (statement == null || endedBefore(duration, statement)) {
       return event;
     }
     Logged bare = duration.logged();
@@ -104,6 +106,12 @@ final class Delivery {
             statement.traceContext()),
         statement.step(),
         duration.durationNanos());
+  }
+
+  /** Whether what had begun was over, untold, when that of a duration began. */
+  private static boolean endedBefore(StatementDuration duration, Outcome.Begun statement) {
+    long start = duration.loggedNanos() - duration.durationNanos();
+    return statement.atNanos() + statement.precisionNanos() <= start;
   }
 
   /** Parsing and binding are logged before the statement is. */

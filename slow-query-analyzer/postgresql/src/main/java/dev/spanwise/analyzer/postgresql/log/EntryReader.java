@@ -101,15 +101,26 @@ final class EntryReader {
     };
   }
 
-  private static void begun(LogEntry entry, String message, Outcomes outcomes) {
+  private void begun(LogEntry entry, String message, Outcomes outcomes) {
     Integer pid = entry.backendPid();
     int textAt = message.indexOf(": ") + 2;
-    if (pid != null && textAt > 1) {
-      String text = message.substring(textAt);
-      boolean simple = message.startsWith(Messages.STATEMENT);
+    if (pid == null || textAt <= 1) {
+      return;
+    }
+    String text = message.substring(textAt);
+    boolean simple = message.startsWith(Messages.STATEMENT);
+    try {
+      LogTime time = LogTime.parse(entry.time(), zones);
       outcomes.begun(
           new Outcome.Begun(
-              pid, simple ? Step.SIMPLE : Step.EXECUTE, Statement.of(text), TraceComment.in(text)));
+              pid,
+              time.nanos(),
+              time.precisionNanos(),
+              simple ? Step.SIMPLE : Step.EXECUTE,
+              Statement.of(text),
+              TraceComment.in(text)));
+    } catch (LogTime.UnreadableException e) {
+      outcomes.rejectOnce(entry.line(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -64,6 +64,9 @@ final class JsonLogFormat implements EntryFormat {
     if (severity != null && !Messages.isEnglish(severity)) {
       outcomes.rejectOnce(line, Messages.FOREIGN);
     }
+    if (severity != null && Messages.fail(severity)) {
+      outcomes.failed(pid);
+    }
     reader.read(
         new LogEntry(
             line,

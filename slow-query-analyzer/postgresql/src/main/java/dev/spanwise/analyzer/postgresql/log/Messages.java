@@ -52,6 +52,8 @@ final class Messages {
           "STATEMENT",
           "BACKTRACE");
 
+  private static final Set<String> FAILURES = Set.of("ERROR", "FATAL", "PANIC");
+
   private Messages() {}
 
   /** Whether {@code message} is of {@code log_statement}: a statement begins. */
@@ -65,6 +67,11 @@ final class Messages {
         || begins(firstLine)
         || firstLine.startsWith(PROCESS)
         || firstLine.startsWith(TEMPORARY_FILE);
+  }
+
+  /** Whether an entry of this severity says that a statement has failed. */
+  static boolean fail(String severity) {
+    return FAILURES.contains(severity);
   }
 
   /** Whether the server printed {@code label} in English, as far as the words tell. */

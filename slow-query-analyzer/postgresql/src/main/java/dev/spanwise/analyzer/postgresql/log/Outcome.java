@@ -12,13 +12,22 @@ sealed interface Outcome {
   /** An event that is whole. */
   record Event(ServerEvent event) implements Outcome {}
 
-  /** {@code log_statement}: a statement begins, whose duration may follow without its text. */
+  /**
+   * {@code log_statement}: a statement begins, whose duration may follow without its text.
+   *
+   * @param atNanos when, nanoseconds since the epoch, cut off to the log's precision
+   */
   record Begun(
       int backendPid,
+      long atNanos,
+      long precisionNanos,
       StatementDuration.Step step,
       Statement statement,
       @Nullable TraceContext traceContext)
       implements Outcome {}
+
+  /** {@code ERROR} or worse: what the backend had begun has no duration. */
+  record Failed(int backendPid) implements Outcome {}
 
   /**
    * Something that cannot be used.

@@ -19,6 +19,10 @@ final class Outcomes {
     collected.add(begun);
   }
 
+  void failed(int backendPid) {
+    collected.add(new Outcome.Failed(backendPid));
+  }
+
   void reject(long line, String reason) {
     collected.add(new Outcome.Rejected(line, reason, false));
   }

@@ -32,6 +32,10 @@ final class StderrFormat implements EntryFormat {
           Messages.PROCESS.getBytes(US_ASCII),
           Messages.TEMPORARY_FILE.getBytes(US_ASCII));
 
+  /** Severities after which what a backend had begun has no duration. */
+  private static final List<byte[]> FAILURES =
+      List.of("ERROR".getBytes(US_ASCII), "FATAL".getBytes(US_ASCII), "PANIC".getBytes(US_ASCII));
+
   private final EntryQueue queue;
   private final KnownHeads knownHeads = new KnownHeads();
   private final @Nullable LinePrefix prefix;
@@ -84,12 +88,24 @@ final class StderrFormat implements EntryFormat {
     int end = Math.min(line.length(), HEAD_BYTES) - 2;
     for (int i = line.indexOf(':', DATE_LENGTH, end); i >= 0; i = line.indexOf(':', i + 1, end)) {
       if (line.at(i + 1) == ' ') {
+        if (endsFailure(line, i)) {
+          return true;
+        }
         int message = line.at(i + 2) == ' ' ? i + 3 : i + 2;
         for (byte[] start : STARTS) {
           if (line.hasAt(message, start)) {
             return true;
           }
         }
+      }
+    }
+    return false;
+  }
+
+  private static boolean endsFailure(Line line, int end) {
+    for (byte[] failure : FAILURES) {
+      if (line.hasAt(end - failure.length, failure)) {
+        return true;
       }
     }
     return false;
@@ -115,6 +131,10 @@ final class StderrFormat implements EntryFormat {
       if (!Messages.isEnglish(head.label())) {
         long number = line.number();
         queue.add((reader, outcomes) -> outcomes.rejectOnce(number, Messages.FOREIGN), 0);
+      }
+      Integer pid = head.pid();
+      if (pid != null && Messages.fail(head.label())) {
+        queue.add((reader, outcomes) -> outcomes.failed(pid), 0);
       }
       boolean matters =
           Messages.matter(head.message()) || Messages.isForeignDuration(head.message());

@@ -1,0 +1,5 @@
+/** Tests of the benchmark of links. */
+@NullMarked
+package dev.spanwise.analyzer.benchmarks.links;
+
+import org.jspecify.annotations.NullMarked;
