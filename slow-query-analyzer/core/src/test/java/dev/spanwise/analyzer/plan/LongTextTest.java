@@ -82,6 +82,19 @@ class LongTextTest {
                 .isInstanceOf(PlanFormatException.class));
   }
 
+  @Test
+  void aNodesNumbersAreFoldedIntoFourLinesAtMost() throws PlanFormatException {
+    String four = "Result\n(cost=0.00..1.00 rows=1\nwidth=4)\n(actual rows=1\nloops=1)";
+    String many = "Result" + "\n(actual x".repeat(400_000);
+
+    assertThat(PlanReader.read(four).root().actual()).isNotNull();
+    assertTimeoutPreemptively(
+        LONG,
+        () ->
+            assertThatThrownBy(() -> PlanReader.read(many))
+                .isInstanceOf(PlanFormatException.class));
+  }
+
   private static void readOrRefused(String printed) {
     try {
       assertThat(PlanReader.readAll(printed)).isNotEmpty();
