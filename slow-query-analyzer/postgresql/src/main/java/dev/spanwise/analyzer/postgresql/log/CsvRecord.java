@@ -61,13 +61,15 @@ final class CsvRecord {
       if (severity != null && !Messages.isEnglish(severity)) {
         outcomes.rejectOnce(line, Messages.FOREIGN);
       }
+      Integer pid = number(values, PROCESS_ID);
+      outcomes.ended(severity, pid);
       String time = text(values, TIME);
       String message = text(values, MESSAGE);
       reader.read(
           new LogEntry(
               line,
               time == null ? "" : time,
-              number(values, PROCESS_ID),
+              pid,
               number(values, LEADER_PID),
               text(values, APPLICATION_NAME),
               text(values, COMMAND_TAG),

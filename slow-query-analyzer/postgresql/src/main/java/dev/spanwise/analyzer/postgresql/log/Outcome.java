@@ -20,6 +20,9 @@ sealed interface Outcome {
       @Nullable TraceContext traceContext)
       implements Outcome {}
 
+  /** A statement of the backend ended with an error: no duration of it follows. */
+  record Failed(int backendPid) implements Outcome {}
+
   /**
    * Something that cannot be used.
    *

@@ -32,6 +32,9 @@ final class StderrFormat implements EntryFormat {
           Messages.PROCESS.getBytes(US_ASCII),
           Messages.TEMPORARY_FILE.getBytes(US_ASCII));
 
+  private static final List<byte[]> FAILURES =
+      List.of("ERROR".getBytes(US_ASCII), "FATAL".getBytes(US_ASCII), "PANIC".getBytes(US_ASCII));
+
   private final EntryQueue queue;
   private final KnownHeads knownHeads = new KnownHeads();
   private final @Nullable LinePrefix prefix;
@@ -77,13 +80,18 @@ final class StderrFormat implements EntryFormat {
     return entries > ENTRIES_TAKEN_APART
         && date != null
         && line.startsWith(date)
-        && !holdsMessageStart(line);
+        && !holdsWhatMatters(line);
   }
 
-  private static boolean holdsMessageStart(Line line) {
+  private static boolean holdsWhatMatters(Line line) {
     int end = Math.min(line.length(), HEAD_BYTES) - 2;
     for (int i = line.indexOf(':', DATE_LENGTH, end); i >= 0; i = line.indexOf(':', i + 1, end)) {
       if (line.at(i + 1) == ' ') {
+        for (byte[] severity : FAILURES) {
+          if (line.hasAt(i - severity.length, severity)) {
+            return true;
+          }
+        }
         int message = line.at(i + 2) == ' ' ? i + 3 : i + 2;
         for (byte[] start : STARTS) {
           if (line.hasAt(message, start)) {
@@ -114,7 +122,10 @@ final class StderrFormat implements EntryFormat {
       seen(line, head);
       if (!Messages.isEnglish(head.label())) {
         long number = line.number();
-        queue.add((reader, outcomes) -> outcomes.rejectOnce(number, Messages.FOREIGN), 0);
+        queue.add(number, (reader, outcomes) -> outcomes.rejectOnce(number, Messages.FOREIGN), 0);
+      }
+      if (Messages.endsStatement(head.label())) {
+        queue.add(line.number(), (reader, outcomes) -> outcomes.ended(head.label(), head.pid()), 0);
       }
       boolean matters =
           Messages.matter(head.message()) || Messages.isForeignDuration(head.message());
@@ -137,7 +148,7 @@ final class StderrFormat implements EntryFormat {
     boolean dated = head.time().charAt(4) == '-' && line.startsWith(head.time().getBytes(UTF_8));
     date = dated ? head.time().substring(0, DATE_LENGTH).getBytes(UTF_8) : null;
     if (entries == 0) {
-      queue.add((reader, outcomes) -> outcomes.entrySeen(), 0);
+      queue.add(line.number(), (reader, outcomes) -> outcomes.entrySeen(), 0);
     }
     entries++;
   }
@@ -146,7 +157,7 @@ final class StderrFormat implements EntryFormat {
     if (!line.isBlank()) {
       binary |= entries == 0 && line.head(HEAD_BYTES).indexOf('\0') >= 0;
       long number = line.number();
-      queue.add((reader, outcomes) -> outcomes.stray(number, STRAY), 0);
+      queue.add(number, (reader, outcomes) -> outcomes.stray(number, STRAY), 0);
     }
   }
 
@@ -154,7 +165,7 @@ final class StderrFormat implements EntryFormat {
     OpenEntry entry = open;
     open = null;
     if (entry != null) {
-      queue.add(entry.pending(last), entry.bytes());
+      queue.add(entry.line(), entry.pending(last), entry.bytes());
     }
   }
 
