@@ -52,7 +52,7 @@ public final class NatsServer implements AutoCloseable {
 
   /** Where it listens, with who may enter: {@code nats://user:password@127.0.0.1:port}. */
   public String url() {
-    return "nats://%s:%s@127.0.0.1:%d".formatted(USER, password, port);
+    return "nats://%s:%s@127.0.0.1:%s".formatted(USER, password, port);
   }
 
   @Override

@@ -170,7 +170,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The URL for PostgreSQL's JDBC driver, with the user name and the password in it. */
   public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:%d/postgres?user=%s&password=%s"
+    return "jdbc:postgresql://127.0.0.1:%s/postgres?user=%s&password=%s"
         .formatted(port, USER, password);
   }
 

@@ -55,7 +55,7 @@ public final class RedisServer implements AutoCloseable {
 
   /** Where it listens, with who may enter: {@code redis://:password@127.0.0.1:port}. */
   public String url() {
-    return "redis://:%s@127.0.0.1:%d".formatted(password, port);
+    return "redis://:%s@127.0.0.1:%s".formatted(password, port);
   }
 
   @Override

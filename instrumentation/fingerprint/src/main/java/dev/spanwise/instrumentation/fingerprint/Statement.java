@@ -32,6 +32,23 @@ public record Statement(String text, long fingerprint) {
     return new Statement(normalized.render(MAXIMUM_TEXT_LENGTH), normalized.hash());
   }
 
+  /**
+   * Whether {@code sql} has a parameter as the server numbers them, {@code $1}: in a literal, a
+   * quoted name or a comment it is none. Linear in the length of {@code sql}, never fails.
+   */
+  public static boolean hasNumberedParameter(String sql) {
+    Lexer lexer = new Lexer(sql);
+    char[] text = lexer.source.text;
+    for (Token token = lexer.next(); token != Token.END; token = lexer.next()) {
+      if (token == Token.PLACEHOLDER
+          && text[lexer.start] == '$'
+          && Characters.isDigit(text[lexer.start + 1])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The fingerprint as 16 lower-case hexadecimal digits. */
   public String id() {
     return HexFormat.of().toHexDigits(fingerprint);

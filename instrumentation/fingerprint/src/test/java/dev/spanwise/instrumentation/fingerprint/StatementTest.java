@@ -115,4 +115,20 @@ class StatementTest {
 
     assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Statement.of(sql));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '»',
+      quoteCharacter = '~',
+      value = {
+        "select * from t where a = $1 » true",
+        "select -$1 » true",
+        "select a[$2], $tag$ $1 $tag$ » true",
+        "select '$5', E'\\'$5', \"$5\", $tag$ $5 $tag$ -- $5 » false",
+        "select 1 /* $1 */ from t$1 » false",
+        "select '$1 » false"
+      })
+  void tellsAParameterFromWhatOnlyLooksLikeOne(String sql, boolean parameter) {
+    assertThat(Statement.hasNumberedParameter(sql)).isEqualTo(parameter);
+  }
 }

@@ -83,7 +83,7 @@ final class ContainerInstance implements Instance {
                     awaitAnswer(program, host, port);
                   }
                 });
-    container.setPortBindings(List.of("%s:%d:%d".formatted(bound, port, program.port())));
+    container.setPortBindings(List.of("%s:%s:%s".formatted(bound, port, program.port())));
     return container;
   }
 

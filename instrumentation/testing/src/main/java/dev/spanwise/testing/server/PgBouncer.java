@@ -54,14 +54,14 @@ public final class PgBouncer extends Server {
           file,
           """
           [databases]
-          * = host=%s port=%d user=postgres
+          * = host=%s port=%s user=postgres
           [pgbouncer]
           listen_addr = 127.0.0.1
-          listen_port = %d
+          listen_port = %s
           unix_socket_dir =
           auth_type = any
           pool_mode = transaction
-          default_pool_size = %d
+          default_pool_size = %s
           ignore_startup_parameters = extra_float_digits
           """
               .formatted(server.host(), server.port(), port, backends));
@@ -75,7 +75,7 @@ public final class PgBouncer extends Server {
    * before 1.21 does not carry them from one backend to another.
    */
   public String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres&prepareThreshold=0"
+    return "jdbc:postgresql://127.0.0.1:%s/%s?user=postgres&prepareThreshold=0"
         .formatted(port(), database);
   }
 

@@ -95,7 +95,7 @@ public final class PostgresServer extends Server {
   }
 
   private static String jdbcUrl(String host, int port, String database) {
-    return "jdbc:postgresql://%s:%d/%s?user=postgres".formatted(host, port, database);
+    return "jdbc:postgresql://%s:%s/%s?user=postgres".formatted(host, port, database);
   }
 
   private static Map<String, String> withOwn(Map<String, String> settings) {

@@ -7,6 +7,7 @@ import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanFormatException;
 import dev.spanwise.analyzer.plan.PlanReader;
 import dev.spanwise.analyzer.report.ReportAssembler;
+import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.MalformedInputException;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,8 +37,6 @@ final class ExplainCommand implements Callable<Integer> {
 
   /** Bytes: larger than any real plan, and as a tree of nodes still within the default heap. */
   private static final int LARGEST_PLAN = 16 << 20;
-
-  private static final Pattern PARAMETER = Pattern.compile("\\$[0-9]");
 
   @Spec private CommandSpec spec;
 
@@ -96,8 +94,8 @@ final class ExplainCommand implements Callable<Integer> {
           "name a FILE with the output of EXPLAIN, or a statement by --sql and a --database to ask for its plan");
     }
     String text = statement(sql);
-    // What may be a parameter has no value here: then the plan is the generic one.
-    boolean complete = !PARAMETER.matcher(text).find();
+    // A parameter has no value here: then the plan is the generic one.
+    boolean complete = !Statement.hasNumberedParameter(text);
     @Nullable List<@Nullable String> parameters = complete ? List.of() : null;
     return withText(
         database.explain(new ExecutedStatement(text, parameters), analyzeSelects), text);

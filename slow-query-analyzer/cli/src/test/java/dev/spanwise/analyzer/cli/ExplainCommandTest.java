@@ -185,6 +185,16 @@ class ExplainCommandTest {
   }
 
   @Test
+  void aDollarSignInALiteralIsNoParameter() throws IOException {
+    Path sql = directory.resolve("statement.sql");
+    Files.writeString(sql, SLOW + " AND '$5' <> '$1'");
+
+    JsonNode measured = report(asked(sql, "--analyze-selects"));
+
+    assertThat(measured.at("/queries/0/status").textValue()).isEqualTo("diagnosed");
+  }
+
+  @Test
   void runsNothingThatMayDoMoreThanRead() throws IOException {
     Path sql = directory.resolve("statement.sql");
     Files.writeString(sql, "DELETE FROM trading.trades");

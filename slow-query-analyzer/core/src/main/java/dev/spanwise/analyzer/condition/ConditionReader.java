@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Reads a condition as EXPLAIN prints it. PostgreSQL's deparser (ruleutils.c) puts parentheses
  * around every operator, so nesting alone gives the structure and no operator precedence is needed.
  * Whatever it does not know becomes {@link Condition.Other} or {@link Operand.Expression} with the
- * columns that it names. Thread-safe, never fails.
+ * columns that it names, and so does what nests deeper than a hundred levels. Thread-safe, never
+ * fails.
  */
 public final class ConditionReader {
+
+  /** The planner makes lists of chains, so that what people write nests a few levels deep. */
+  private static final int DEEPEST = 100;
 
   private ConditionReader() {}
 
@@ -21,49 +25,56 @@ public final class ConditionReader {
   public static Condition read(String printed) {
     List<Token> tokens = ConditionLexer.tokens(printed);
     return TokenLists.isBalanced(tokens)
-        ? condition(tokens)
+        ? condition(tokens, 0)
         : new Condition.Other(expression(tokens, columns(tokens), null));
   }
 
   /** Reads an expression alone, such as a sort key without its direction. */
   public static Operand readOperand(String printed) {
-    return operand(ConditionLexer.tokens(printed));
+    return operand(ConditionLexer.tokens(printed), 0);
   }
 
-  private static Condition condition(List<Token> tokens) {
+  private static Condition condition(List<Token> tokens, int depth) {
     List<Token> inner = TokenLists.withoutParentheses(tokens);
+    if (depth == DEEPEST) {
+      return new Condition.Other(expression(inner, columns(inner), null));
+    }
     List<List<Token>> conjuncts = TokenLists.split(inner, "AND");
     if (conjuncts.size() > 1) {
-      return new Condition.And(conjuncts.stream().map(ConditionReader::condition).toList());
+      return new Condition.And(conditions(conjuncts, depth + 1));
     }
     List<List<Token>> disjuncts = TokenLists.split(inner, "OR");
     if (disjuncts.size() > 1) {
-      return new Condition.Or(disjuncts.stream().map(ConditionReader::condition).toList());
+      return new Condition.Or(conditions(disjuncts, depth + 1));
     }
-    return simple(inner);
+    return simple(inner, depth + 1);
   }
 
-  private static Condition simple(List<Token> tokens) {
+  private static List<Condition> conditions(List<List<Token>> parts, int depth) {
+    return parts.stream().map(part -> condition(part, depth)).toList();
+  }
+
+  private static Condition simple(List<Token> tokens, int depth) {
     int size = tokens.size();
     if (size > 2 && tokens.get(size - 1).isKeyword("NULL")) {
       boolean negated = tokens.get(size - 2).isKeyword("NOT");
       int is = negated ? size - 3 : size - 2;
       if (is > 0 && tokens.get(is).isKeyword("IS")) {
-        return new Condition.NullTest(operand(tokens.subList(0, is)), !negated);
+        return new Condition.NullTest(operand(tokens.subList(0, is), depth), !negated);
       }
     }
     int operator = topLevelOperator(tokens);
     if (operator <= 0 || operator == size - 1) {
-      return new Condition.Other(operand(tokens));
+      return new Condition.Other(operand(tokens, depth));
     }
-    Operand left = operand(tokens.subList(0, operator));
+    Operand left = operand(tokens.subList(0, operator), depth);
     List<Token> rest = tokens.subList(operator + 1, size);
     String symbol = tokens.get(operator).text();
     if (rest.get(0).isKeyword("ANY") || rest.get(0).isKeyword("ALL")) {
       symbol += rest.get(0).isKeyword("ANY") ? " ANY" : " ALL";
       rest = rest.subList(1, rest.size());
     }
-    return new Condition.Comparison(left, symbol, operand(rest));
+    return new Condition.Comparison(left, symbol, operand(rest, depth));
   }
 
   /** The one operator outside parentheses; -1 where there is none or several. */
@@ -86,20 +97,23 @@ public final class ConditionReader {
     return found;
   }
 
-  private static Operand operand(List<Token> tokens) {
+  private static Operand operand(List<Token> tokens, int depth) {
     List<Token> inner = TokenLists.withoutParentheses(tokens);
+    if (depth == DEEPEST) {
+      return expression(inner, columns(inner), null);
+    }
     Column column = column(inner);
     if (column != null) {
       return column;
     }
     int cast = lastTopLevelCast(inner);
-    Operand behindCast = cast > 0 ? operand(inner.subList(0, cast)) : null;
+    Operand behindCast = cast > 0 ? operand(inner.subList(0, cast), depth + 1) : null;
     if (behindCast instanceof Column castColumn) {
       return new Operand.Cast(castColumn, type(inner.subList(cast + 1, inner.size())));
     }
     Set<Column> columns = columns(inner);
     if (columns.isEmpty() && inner.stream().noneMatch(ConditionReader::namesSubplan)) {
-      return behindCast instanceof Operand.Constant ? behindCast : constant(inner);
+      return behindCast instanceof Operand.Constant ? behindCast : constant(inner, depth + 1);
     }
     String function =
         behindCast instanceof Operand.Expression expression
@@ -113,7 +127,7 @@ public final class ConditionReader {
     return new Operand.Expression(columns, function, TokenLists.unqualified(tokens));
   }
 
-  private static Operand.Constant constant(List<Token> tokens) {
+  private static Operand.Constant constant(List<Token> tokens, int depth) {
     if (tokens.size() == 1 && tokens.get(0).kind() == Token.Kind.LITERAL) {
       String literal = tokens.get(0).text();
       return new Operand.Constant(literal, literal);
@@ -121,7 +135,7 @@ public final class ConditionReader {
     int operator = topLevelOperator(tokens);
     if (operator > 0
         && tokens.get(operator).is("||")
-        && operand(tokens.subList(0, operator)) instanceof Operand.Constant first) {
+        && operand(tokens.subList(0, operator), depth) instanceof Operand.Constant first) {
       return new Operand.Constant(null, first.beginning());
     }
     return Operand.Constant.UNKNOWN;

@@ -10,7 +10,7 @@ package dev.spanwise.analyzer.condition;
 record Token(Kind kind, String text, String printed) {
 
   enum Kind {
-    /** Folded to lower case when it was printed without quotes. */
+    /** A key word, or a name without quotes, as it is printed. */
     WORD,
     QUOTED_NAME,
     LITERAL,

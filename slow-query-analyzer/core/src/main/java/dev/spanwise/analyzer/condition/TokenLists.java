@@ -40,11 +40,26 @@ final class TokenLists {
   }
 
   static List<Token> withoutParentheses(List<Token> tokens) {
-    List<Token> inner = tokens;
-    while (inner.size() > 2 && inner.get(0).is("(") && closing(inner, 0) == inner.size() - 1) {
-      inner = inner.subList(1, inner.size() - 1);
+    int size = tokens.size();
+    int opened = 0;
+    while (opened < size && tokens.get(opened).is("(")) {
+      opened++;
     }
-    return inner;
+    int closed = 0;
+    while (closed < size && tokens.get(size - 1 - closed).is(")")) {
+      closed++;
+    }
+    // A pair surrounds all the rest if nothing between the two closes it before.
+    int depth = opened;
+    int surrounding = Math.min(opened, closed);
+    for (int i = opened; i < size - closed; i++) {
+      depth += opens(tokens.get(i)) ? 1 : closes(tokens.get(i)) ? -1 : 0;
+      surrounding = Math.min(surrounding, depth);
+    }
+    surrounding = Math.min(surrounding, (size - 1) / 2);
+    return surrounding <= 0 || depth != closed
+        ? tokens
+        : tokens.subList(surrounding, size - surrounding);
   }
 
   static int closing(List<Token> tokens, int open) {

@@ -16,17 +16,23 @@ final class FoldedLines {
       Pattern.compile(".*\\((?:(?:cost=|actual )[^()]*|actual|never)");
   private static final Pattern REST = Pattern.compile("[a-z0-9.=][^():]*\\).*");
 
+  /** A mail can break the line before and inside each of the two brackets. */
+  private static final int MOST_JOINED = 4;
+
   private FoldedLines() {}
 
   static List<TextLine> join(List<TextLine> lines) {
     List<TextLine> joined = new ArrayList<>(lines.size());
+    int continuations = 0;
     for (TextLine line : lines) {
       TextLine before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-      if (before != null && continues(before.text(), line.text())) {
+      if (before != null && continuations < MOST_JOINED && continues(before.text(), line.text())) {
+        continuations++;
         joined.set(
             joined.size() - 1,
             new TextLine(before.number(), before.indent(), before.text() + " " + line.text()));
       } else {
+        continuations = 0;
         joined.add(line);
       }
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonPlan {
 
   private static final Pattern PARAMETER =
-      Pattern.compile("\\$\\d+ = (?:(NULL)|'((?:[^']|'')*)'(?:\\.\\.\\.)?)(?:, |$)");
+      // Possessive: what can be given back is kept on the stack, a frame for each repetition.
+      Pattern.compile("\\$\\d+ = (?:(NULL)|'([^']*+(?:''[^']*+)*+)'(?:\\.\\.\\.)?)(?:, |$)");
 
   private final String pointer;
   private final Map<String, String> settings = new HashMap<>();

@@ -13,7 +13,7 @@ final class JsonText {
   private static final String[] DIGITS = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
 
   /** Digits that a number is printed with at most; no counter of a server has more. */
-  private static final int MOST_DIGITS = 400;
+  static final int MOST_DIGITS = 400;
 
   private JsonText() {}
 

@@ -29,24 +29,29 @@ final class MaskedDetails {
             });
   }
 
+  /** Null where a part of the path is of another kind already, so that it cannot be opened. */
   private static @Nullable ObjectNode open(ObjectNode owner, List<String> path) {
     ObjectNode object = owner;
     for (int i = 0; i < path.size() - 1; i++) {
       String name = path.get(i);
+      JsonNode inside = object.path(name);
       if (i + 2 < path.size() && SafeFields.isNumber(path.get(i + 1))) {
-        ArrayNode elements = object.withArrayProperty(name);
         int index = index(path.get(++i));
-        if (index < 0) {
+        if (index < 0 || !(inside.isMissingNode() || inside.isArray())) {
           return null;
         }
+        ArrayNode elements = object.withArrayProperty(name);
         while (elements.size() <= index) {
           elements.addObject();
         }
-        object = (ObjectNode) elements.get(index);
-      } else {
-        JsonNode inside = object.path(name);
-        object = inside.isObject() ? (ObjectNode) inside : object.putObject(name);
+        inside = elements.get(index);
+      } else if (inside.isMissingNode()) {
+        inside = object.putObject(name);
       }
+      if (!(inside instanceof ObjectNode inner)) {
+        return null;
+      }
+      object = inner;
     }
     return object;
   }

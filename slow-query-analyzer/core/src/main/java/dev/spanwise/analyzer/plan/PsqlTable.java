@@ -12,18 +12,19 @@ import java.util.regex.Pattern;
  */
 final class PsqlTable {
 
-  private static final Pattern HEADER = Pattern.compile("\\s*[|│]?\\s*QUERY PLAN\\s*[|│]?\\s*");
-  private static final Pattern RULE =
-      Pattern.compile("\\s*[-+|─┌┬┐├┼┤└┴┘]*[-─]{3,}[-+|─┌┬┐├┼┤└┴┘]*\\s*");
+  private static final Pattern HEADER =
+      Pattern.compile("\\s*+(?:[|│]\\s*+)?QUERY PLAN\\s*+(?:[|│]\\s*+)?");
+  private static final Pattern RULE = Pattern.compile("[-+|─┌┬┐├┼┤└┴┘]++");
+  private static final Pattern DASHES = Pattern.compile("[-─]{3}");
   private static final Pattern FOOTER =
       // In the client's language.
       Pattern.compile(
           "\\s*\\(\\d+ \\p{L}+\\)\\s*"
               + "|(?:Time|Temps|Zeit|Duración|Tempo|Время|时间|時間) ?[:：] ?[\\d.,]+ \\p{L}+.*");
-  private static final Pattern RECORD = Pattern.compile("[-+─]*\\[ RECORD \\d+ \\][-+─]*\\s*");
+  private static final Pattern RECORD = Pattern.compile("[-+─]*+\\[ RECORD \\d++ \\][-+─]*+\\s*+");
   private static final Pattern EXPANDED = Pattern.compile("(?:QUERY PLAN| {10}) ?[|│] ?");
-  private static final Pattern BORDER = Pattern.compile("^\\s*[|│] ?|\\s*[|│]\\s*$");
-  private static final Pattern CONTINUED = Pattern.compile("\\s*[+↵]\\s*$");
+  private static final String BORDERS = "|│";
+  private static final String CONTINUATIONS = "+↵";
 
   private PsqlTable() {}
 
@@ -44,7 +45,7 @@ final class PsqlTable {
         table = true;
         bordered = printed[i].contains("|") || printed[i].contains("│");
         first = i + 1;
-      } else if (!printed[i].isBlank() && !RULE.matcher(printed[i]).matches()) {
+      } else if (!printed[i].isBlank() && !isRule(printed[i])) {
         break;
       }
     }
@@ -52,13 +53,13 @@ final class PsqlTable {
     List<Integer> numbers = new ArrayList<>();
     for (int i = first; i < printed.length; i++) {
       String line = printed[i];
-      if (((bordered || (table && i == first)) && RULE.matcher(line).matches())
+      if (((bordered || (table && i == first)) && isRule(line))
           || (expanded && RECORD.matcher(line).matches())
           || FOOTER.matcher(line).matches()) {
         continue;
       }
       if (bordered) {
-        line = BORDER.matcher(line).replaceAll("");
+        line = withoutBorders(line);
       } else if (expanded) {
         line = EXPANDED.matcher(line).replaceFirst("");
       }
@@ -68,16 +69,38 @@ final class PsqlTable {
     return trim(joinCell(kept), numbers);
   }
 
+  private static boolean isRule(String line) {
+    String signs = line.strip();
+    return RULE.matcher(signs).matches() && DASHES.matcher(signs).find();
+  }
+
+  private static String withoutBorders(String line) {
+    String cell = line.stripLeading();
+    if (cell.isEmpty() || BORDERS.indexOf(cell.charAt(0)) < 0) {
+      return withoutEnd(line, BORDERS);
+    }
+    return withoutEnd(cell.substring(cell.startsWith(" ", 1) ? 2 : 1), BORDERS);
+  }
+
+  private static boolean endsWithOneOf(String line, String signs) {
+    String text = line.stripTrailing();
+    return !text.isEmpty() && signs.indexOf(text.charAt(text.length() - 1)) >= 0;
+  }
+
+  /** The line without the sign at its end, if there is one, and the space around that. */
+  private static String withoutEnd(String line, String signs) {
+    String text = line.stripTrailing();
+    return endsWithOneOf(text, signs) ? text.substring(0, text.length() - 1).stripTrailing() : line;
+  }
+
   /** In a table of one cell with many lines, psql ends each line but the last with a sign. */
   private static List<String> joinCell(List<String> lines) {
     List<String> filled = lines.stream().filter(line -> !line.isBlank()).toList();
     boolean oneCell =
         filled.size() > 1
             && filled.subList(0, filled.size() - 1).stream()
-                .allMatch(line -> CONTINUED.matcher(line).find());
-    return oneCell
-        ? lines.stream().map(line -> CONTINUED.matcher(line).replaceFirst("")).toList()
-        : lines;
+                .allMatch(line -> endsWithOneOf(line, CONTINUATIONS));
+    return oneCell ? lines.stream().map(line -> withoutEnd(line, CONTINUATIONS)).toList() : lines;
   }
 
   private static List<TextLine> trim(List<String> lines, List<Integer> numbers) {

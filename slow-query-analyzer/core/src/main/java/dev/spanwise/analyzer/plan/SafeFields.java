@@ -202,7 +202,7 @@ enum SafeFields {
   /** What may leave of the field at {@code path}, a name of {@link PlanNode#details()}. */
   static @Nullable SafeFields at(List<String> path) {
     for (String container : path.subList(0, path.size() - 1)) {
-      if (!CONTAINERS.contains(container) && !NUMBER.matcher(container).matches()) {
+      if (!CONTAINERS.contains(container) && !isNumber(container)) {
         return null;
       }
     }
@@ -223,7 +223,7 @@ enum SafeFields {
   }
 
   static boolean isNumber(String value) {
-    return NUMBER.matcher(value).matches();
+    return value.length() <= JsonText.MOST_DIGITS && NUMBER.matcher(value).matches();
   }
 
   static boolean isRelationship(String value) {

@@ -9,8 +9,11 @@ import java.util.regex.Pattern;
 /** The lines of text output that list {@code name=number}, as the fields of JSON output. */
 final class TextCounters {
 
+  /** Begins with a name's first word only: from each further one the rest would be read again. */
   private static final Pattern COUNTER =
-      Pattern.compile("([a-z_]+(?: [a-z_]+)*)\\s*=\\s*([0-9]+(?:\\.[0-9]+)?)");
+      Pattern.compile(
+          "(?<![a-z_])(?<![a-z_] )([a-z_]++(?: [a-z_]++)*+)\\s*+=\\s*+([0-9]++(?:\\.[0-9]++)?)");
+
   private static final Pattern JIT_OPTION =
       Pattern.compile(
           "([A-Z][a-z]+) ([0-9.]+|true|false)(?: ms)?(?: \\(([A-Z][a-z]+) ([0-9.]+) ms\\))?");

@@ -1,7 +1,5 @@
 package dev.spanwise.analyzer.plan;
 
-import java.util.regex.Pattern;
-
 /**
  * One line of text output.
  *
@@ -11,10 +9,8 @@ import java.util.regex.Pattern;
  */
 record TextLine(int number, int indent, String text) {
 
-  private static final Pattern SPACE_AT_END = Pattern.compile("\\s+$");
-
   static TextLine of(int number, String line) {
-    String text = SPACE_AT_END.matcher(line).replaceFirst("");
+    String text = line.stripTrailing();
     int indent = 0;
     while (indent < text.length() && Character.isWhitespace(text.charAt(indent))) {
       indent++;

@@ -14,10 +14,10 @@ final class TextNode {
       "(-?[0-9]+(?:\\.[0-9]+)?(?:e[+-]?[0-9]+)?|-?[Ii]nf(?:inity)?|-?[Nn]a[Nn])";
   private static final String MEASURED =
       "actual (?:time=%1$s\\.\\.%1$s )?rows=%1$s loops=%1$s".formatted(NUMBER);
-  private static final Pattern LINE =
+  private static final Pattern NUMBERS =
       Pattern.compile(
-          "(.*?)(?:\\s+\\(cost=%1$s\\.\\.%1$s rows=%1$s width=%1$s\\))?".formatted(NUMBER)
-              + "(?:\\s+\\((?:(never executed)|%s)\\))?".formatted(MEASURED));
+          "(?:\\s++\\(cost=%1$s\\.\\.%1$s rows=%1$s width=%1$s\\))?".formatted(NUMBER)
+              + "(?:\\s++\\((?:(never executed)|%s)\\))?".formatted(MEASURED));
   private static final Pattern ONLY_MEASURED = Pattern.compile(MEASURED);
   private static final Pattern TARGET =
       Pattern.compile("(?:Foreign )?(?:Insert|Update|Delete|Merge) on (.+)");
@@ -31,17 +31,38 @@ final class TextNode {
     if (text.isEmpty() || !Character.isUpperCase(text.charAt(0))) {
       return false;
     }
-    Matcher matcher = LINE.matcher(text);
-    return matcher.matches() && matcher.group(1).length() < text.length();
+    return numbers(text).regionStart() < text.length();
+  }
+
+  /** What matches the numbers at the line's end from its region's start: where the name ends. */
+  private static Matcher numbers(String text) {
+    Matcher matcher = NUMBERS.matcher(text);
+    int costs = text.lastIndexOf("(cost=");
+    int measured = Math.max(text.lastIndexOf("(actual "), text.lastIndexOf("(never "));
+    for (int start : new int[] {costs, measured, text.length()}) {
+      if (matches(matcher, text, start)) {
+        break;
+      }
+    }
+    return matcher;
+  }
+
+  /** Whether the line ends with what begins at {@code bracket}, and the space before that. */
+  private static boolean matches(Matcher matcher, String text, int bracket) {
+    int start = bracket;
+    while (start > 0 && Character.isWhitespace(text.charAt(start - 1))) {
+      start--;
+    }
+    return start >= 0 && matcher.region(start, text.length()).matches();
   }
 
   /** The fields of the node that {@code text}, the line without its arrow, tells. */
   static ObjectNode parse(TextLine line, String text) throws PlanFormatException {
-    Matcher matcher = LINE.matcher(text);
-    if (!matcher.matches() || matcher.group(1).isBlank()) {
+    Matcher matcher = numbers(text);
+    String name = text.substring(0, matcher.regionStart());
+    if (name.isBlank()) {
       throw line.refused("expected a node");
     }
-    String name = matcher.group(1);
     // Greenplum says "Gather Motion 3:1  (slice1; segments: 3)".
     int bracket = name.indexOf('(');
     String words = bracket < 0 ? name : name.substring(0, bracket);
@@ -49,12 +70,12 @@ final class TextNode {
       throw line.refused("expected a node, such as \"Seq Scan on orders\"");
     }
     ObjectNode node = TextNodeName.parse(name);
-    put(node, "Startup Cost", matcher.group(2));
-    put(node, "Total Cost", matcher.group(3));
-    put(node, "Plan Rows", matcher.group(4));
-    put(node, "Plan Width", matcher.group(5));
-    if (matcher.group(6) == null) {
-      putMeasured(node, matcher, 7);
+    put(node, "Startup Cost", matcher.group(1));
+    put(node, "Total Cost", matcher.group(2));
+    put(node, "Plan Rows", matcher.group(3));
+    put(node, "Plan Width", matcher.group(4));
+    if (matcher.group(5) == null) {
+      putMeasured(node, matcher, 6);
     } else {
       node.put("Actual Rows", "0");
       node.put("Actual Loops", "0");

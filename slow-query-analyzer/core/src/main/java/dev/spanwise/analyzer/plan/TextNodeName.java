@@ -26,7 +26,8 @@ final class TextNodeName {
       Pattern.compile("(?:(Partial|Finalize) )?(|Group|Hash|Mixed)Aggregate");
   private static final Map<String, String> STRATEGIES =
       Map.of("", "Plain", "Group", "Sorted", "Hash", "Hashed", "Mixed", "Mixed");
-  private static final Pattern NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"|([^\\s.\"]+)");
+  private static final Pattern NAME =
+      Pattern.compile("\"([^\"]*+(?:\"\"[^\"]*+)*+)\"|([^\\s.\"]++)");
 
   private TextNodeName() {}
 

@@ -132,8 +132,7 @@ final class BitmapScanGoesLossy implements PlanRule {
         timeShare,
         new Remedy.Step(
             Remedy.Kind.SET_PARAMETER,
-            "ALTER ROLE CURRENT_USER SET work_mem = '%dMB'"
-                .formatted(workMemoryMegabytes(subject, scan)),
+            "ALTER ROLE CURRENT_USER SET work_mem = '" + workMemoryMegabytes(subject, scan) + "MB'",
             "how far a bitmap fits is known only once it is made; run it as the role that sends the statement, then reconnect"));
   }
 

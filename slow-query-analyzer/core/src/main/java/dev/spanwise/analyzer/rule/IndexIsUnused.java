@@ -81,7 +81,7 @@ final class IndexIsUnused implements CatalogueRule {
       return "since when scans are counted is not known";
     }
     return age.toDays() < Thresholds.UNUSED_DAYS
-        ? "scans are counted for %d days only, and some queries run once a month"
+        ? "scans are counted for %s days only, and some queries run once a month"
             .formatted(age.toDays())
         : null;
   }
@@ -116,7 +116,7 @@ final class IndexIsUnused implements CatalogueRule {
         id(),
         relation.qualifiedName(),
         index.name(),
-        "The index %s on %s has not been scanned for %d days"
+        "The index %s on %s has not been scanned for %s days"
             .formatted(index.name(), relation.qualifiedName(), days),
         "Each write keeps it up, and it takes room in memory and in backups. "
             + elsewhere(counters)

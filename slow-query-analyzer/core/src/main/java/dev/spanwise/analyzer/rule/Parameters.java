@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 final class Parameters {
 
   private static final Pattern PARAMETER = Pattern.compile("\\$\\d+(?![\\w$])");
-  private static final Pattern QUOTED = Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"");
+  private static final Pattern QUOTED =
+      Pattern.compile("'[^']*+(?:''[^']*+)*+'|\"[^\"]*+(?:\"\"[^\"]*+)*+\"");
 
   private final Set<String> ofInitPlans = new HashSet<>();
 

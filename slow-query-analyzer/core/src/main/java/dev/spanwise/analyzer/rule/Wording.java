@@ -48,7 +48,7 @@ final class Wording {
    */
   static String expression(Operand.Expression expression) {
     return ExpressionMask.of(expression.text())
-        .replaceAll("\\?::[a-z_]+(?: [a-z]+)*", "?")
+        .replaceAll("\\?::[a-z_]++(?: [a-z]++)*+", "?")
         .replaceAll("\\((\\w+)\\)::text", "$1");
   }
 }

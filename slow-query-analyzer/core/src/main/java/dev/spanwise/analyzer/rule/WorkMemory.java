@@ -84,7 +84,7 @@ final class WorkMemory {
     }
     return new Remedy.Step(
         Remedy.Kind.SET_PARAMETER,
-        "ALTER ROLE CURRENT_USER SET work_mem = '%dMB'".formatted((long) advised),
+        "ALTER ROLE CURRENT_USER SET work_mem = '" + (long) advised + "MB'",
         "how much memory a step takes is known only once it runs; run it as the role that sends the statement, then reconnect");
   }
 

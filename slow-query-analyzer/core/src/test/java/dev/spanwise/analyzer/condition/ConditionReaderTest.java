@@ -1,12 +1,15 @@
 package dev.spanwise.analyzer.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.spanwise.analyzer.condition.Condition.Comparison;
 import dev.spanwise.analyzer.condition.Operand.Cast;
 import dev.spanwise.analyzer.condition.Operand.Column;
 import dev.spanwise.analyzer.condition.Operand.Constant;
 import dev.spanwise.analyzer.condition.Operand.Expression;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -201,5 +204,31 @@ class ConditionReaderTest {
 
   private static Constant literal(String value) {
     return new Constant(value, value);
+  }
+
+  @Test
+  void whatNestsTooDeeplyIsKeptUnread() {
+    int depth = 20_000;
+    Condition condition =
+        ConditionReader.read("(".repeat(depth) + "a = 1" + " AND b = 2)".repeat(depth));
+
+    assertThat(condition.columns()).extracting(Column::name).containsExactlyInAnyOrder("a", "b");
+    List<Condition> conjuncts = condition.conjuncts();
+    assertThat(conjuncts.size()).isBetween(50, 200);
+    assertThat(conjuncts.get(0)).isInstanceOf(Condition.Other.class);
+    assertThat(conjuncts.get(conjuncts.size() - 1)).isEqualTo(ConditionReader.read("b = 2"));
+    assertThat(ConditionReader.read("a" + "::int".repeat(depth)).columns()).hasSize(1);
+  }
+
+  @Test
+  void anyNumberOfParenthesesAroundAConditionIsTakenOff() {
+    int pairs = 200_000;
+    Condition condition =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> ConditionReader.read("(".repeat(pairs) + "t.account_id = 1" + ")".repeat(pairs)));
+
+    assertThat(condition).isEqualTo(ConditionReader.read("t.account_id = 1"));
+    assertThat(ConditionReader.read("((a) = (b))")).isEqualTo(ConditionReader.read("a = b"));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanJsonTest {
 
@@ -138,5 +139,31 @@ class PlanJsonTest {
     List<String> names = new ArrayList<>();
     object.fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"Generation\": 5, \"Generation.0.Total\": 1",
+        "\"Generation\": 5, \"Generation.Total\": 1",
+        "\"Generation.0.Total\": 5, \"Generation.Total\": 1"
+      })
+  void ofANameWithValuesOfTwoKindsTheFirstIsWritten(String fields) throws PlanFormatException {
+    Plan plan = PlanReader.read("{\"Plan\": {\"Node Type\": \"Result\", " + fields + "}}");
+
+    assertThat(PlanJson.masked(plan)).contains("5").doesNotContain("Total\":1");
+  }
+
+  @Test
+  void dropsANumberThatNoServerCounts() throws PlanFormatException {
+    String digits = "9".repeat(401);
+    Plan plan =
+        PlanReader.read(
+            "{\"Plan\": {\"Node Type\": \"Sort\", \"Sort Space Used\": \"%s\", \"Hash Batches\": %s}}"
+                .formatted(digits, digits.substring(1)));
+
+    assertThat(PlanJson.masked(plan))
+        .doesNotContain("Sort Space Used")
+        .contains("Hash Batches", digits.substring(1));
   }
 }

@@ -16,12 +16,13 @@ final class RelationQuery {
 
   /**
    * The functions behind pg_stat_all_tables: the view also adds up each table's indexes. It holds
-   * partitioned tables since PostgreSQL 14.
+   * partitioned tables since PostgreSQL 14. The version is text: a number would be printed in the
+   * locale's digits.
    */
   private static final String SQL =
       """
       SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltuples, c.relpages,
-        c.relkind IN ('r', 'm') OR c.relkind = 'p' AND %1$d >= 140000 AS counted,
+        c.relkind IN ('r', 'm') OR c.relkind = 'p' AND %1$s >= 140000 AS counted,
         pg_catalog.pg_stat_get_live_tuples(c.oid) AS live_rows,
         pg_catalog.pg_stat_get_dead_tuples(c.oid) AS dead_rows,
         pg_catalog.pg_stat_get_mod_since_analyze(c.oid) AS changed,
@@ -50,7 +51,7 @@ final class RelationQuery {
       throws SQLException {
     List<Relation> relations = new ArrayList<>();
     rows.each(
-        SQL.formatted(version, Rows.RELATIONS),
+        SQL.formatted(Integer.toString(version), Rows.RELATIONS),
         row -> {
           long oid = row.getLong("oid");
           relations.add(

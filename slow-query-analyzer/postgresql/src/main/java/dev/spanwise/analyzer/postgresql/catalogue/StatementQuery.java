@@ -12,11 +12,6 @@ import java.util.Map;
 /** What pg_stat_statements counted of this database's statements, where it is installed. */
 final class StatementQuery {
 
-  /** The extension keeps 5,000 by default. */
-  private static final int MOST = 5_000;
-
-  private static final int LONGEST = 65_536;
-
   private static final String HIDDEN = "<insufficient privilege>";
 
   private static final String WHERE =
@@ -26,14 +21,15 @@ final class StatementQuery {
       WHERE e.extname = 'pg_stat_statements'
       """;
 
+  /** The extension keeps 5,000 by default. */
   private static final String SQL =
       """
       SELECT s.query, s.calls, s.total_exec_time, s.rows
       FROM %s.pg_stat_statements s
       WHERE s.dbid = (SELECT d.oid FROM pg_catalog.pg_database d
           WHERE d.datname = pg_catalog.current_database())
-        AND pg_catalog.length(s.query) <= %d
-      ORDER BY s.total_exec_time DESC LIMIT %d
+        AND pg_catalog.length(s.query) <= 65536
+      ORDER BY s.total_exec_time DESC LIMIT 5000
       """;
 
   private StatementQuery() {}
@@ -48,7 +44,7 @@ final class StatementQuery {
     boolean[] hidden = new boolean[1];
     try {
       rows.eachOrUndo(
-          SQL.formatted(RelationName.quoted(schemas.get(0)), LONGEST, MOST),
+          SQL.formatted(RelationName.quoted(schemas.get(0))),
           row -> {
             String query = Rows.text(row, "query");
             if (query.equals(HIDDEN)) {

@@ -42,7 +42,8 @@ final class CsvLogFormat implements EntryFormat {
   @Override
   public void line(Line line) {
     if (open && isHead(line)) {
-      // What is quoted has its quotes doubled, so this is no text inside a value.
+      // Quotes inside a value are doubled: only a line of one that names neither a user nor a
+      // database looks like this too, and its entry is told to be cut off.
       reject(NOT_CLOSED);
     }
     if (!open) {
@@ -62,7 +63,7 @@ final class CsvLogFormat implements EntryFormat {
   private void strayUnlessBlank(Line line) {
     if (!line.isBlank()) {
       long number = line.number();
-      queue.add((reader, outcomes) -> outcomes.stray(number, STRAY), 0);
+      queue.add(number, (reader, outcomes) -> outcomes.stray(number, STRAY), 0);
     }
   }
 
@@ -88,6 +89,7 @@ final class CsvLogFormat implements EntryFormat {
     byte[] bytes = record.copy();
     close();
     queue.add(
+        line,
         (reader, outcomes) -> {
           outcomes.entrySeen();
           List<byte[]> values = CsvRecord.values(bytes);
@@ -101,6 +103,7 @@ final class CsvLogFormat implements EntryFormat {
     String told = tooLarge ? ServerLogDecoder.TOO_LARGE : reason;
     close();
     queue.add(
+        line,
         (reader, outcomes) -> {
           outcomes.entrySeen();
           outcomes.reject(line, told);

@@ -62,9 +62,7 @@ final class CsvRecord {
         outcomes.rejectOnce(line, Messages.FOREIGN);
       }
       Integer pid = number(values, PROCESS_ID);
-      if (pid != null && severity != null && Messages.fail(severity)) {
-        outcomes.failed(pid);
-      }
+      outcomes.ended(severity, pid);
       String time = text(values, TIME);
       String message = text(values, MESSAGE);
       reader.read(

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands outcomes over in the order of the log, and joins a duration that was logged without its
- * statement to the statement that the backend logged when it began ({@code log_statement}). For one
- * thread.
+ * statement to the statement that the backend logged when it began ({@code log_statement}) and that
+ * has not failed since. For one thread.
  */
 final class Delivery {
 
@@ -29,6 +29,7 @@ final class Delivery {
   private final Consumer<ServerEvent> events;
   private final Consumer<Rejection> rejections;
   private final Set<String> reasonsTold = new HashSet<>();
+  private @Nullable String suspicion;
   private final Map<Integer, Outcome.Begun> begun = new LinkedHashMap<>();
 
   Delivery(String source, Consumer<ServerEvent> events, Consumer<Rejection> rejections) {
@@ -38,7 +39,20 @@ final class Delivery {
     this.rejections = rejections;
   }
 
+  /**
+   * Has {@code reason} told of line 1 if an entry or a line cannot be read, before that: what only
+   * looks like another program's log may be read as a whole.
+   */
+  void tellBeforeWhatIsNotRead(String reason) {
+    suspicion = reason;
+  }
+
   void accept(Outcome outcome) {
+    if (suspicion != null
+        && (outcome instanceof Outcome.Rejected || outcome instanceof Outcome.Stray)) {
+      rejections.accept(new Rejection(source, "line 1", suspicion));
+      suspicion = null;
+    }
     if (outcome instanceof Outcome.Event event) {
       events.accept(joined(event.event()));
     } else if (outcome instanceof Outcome.Begun statement) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryQueue {
 
+  private static final String TOO_DEEP = "the entry nests too deeply to be read";
   private static final int BATCH_BYTES = 256 << 10;
   private static final int IN_FLIGHT_BYTES = 8 << 20;
 
@@ -27,9 +28,11 @@ final class EntryQueue {
   private final Delivery delivery;
   private final @Nullable Executor executor;
   private final Deque<Batch> inFlight = new ArrayDeque<>();
-  private List<PendingEntry> next = new ArrayList<>();
+  private List<Waiting> next = new ArrayList<>();
   private long nextBytes;
   private long inFlightBytes;
+
+  private record Waiting(long line, PendingEntry entry) {}
 
   private record Batch(FutureTask<Outcomes> task, long bytes) {}
 
@@ -43,14 +46,16 @@ final class EntryQueue {
   }
 
   /**
+   * @param line where {@code entry} begins
    * @param bytes what {@code entry} holds
    */
-  void add(PendingEntry entry, int bytes) {
+  void add(long line, PendingEntry entry, int bytes) {
+    Waiting waiting = new Waiting(line, entry);
     if (executor == null) {
-      read(List.of(entry)).forEach(delivery::accept);
+      read(List.of(waiting)).forEach(delivery::accept);
       return;
     }
-    next.add(entry);
+    next.add(waiting);
     nextBytes += bytes + OVERHEAD_BYTES;
     if (nextBytes >= BATCH_BYTES) {
       submit(executor);
@@ -71,7 +76,7 @@ final class EntryQueue {
     while (!inFlight.isEmpty() && inFlightBytes + nextBytes > IN_FLIGHT_BYTES) {
       deliverFirst();
     }
-    List<PendingEntry> entries = next;
+    List<Waiting> entries = next;
     Callable<Outcomes> reading = () -> read(entries);
     Batch batch = new Batch(new FutureTask<>(reading), nextBytes);
     inFlight.add(batch);
@@ -81,9 +86,16 @@ final class EntryQueue {
     nextBytes = 0;
   }
 
-  private Outcomes read(List<PendingEntry> entries) {
+  private Outcomes read(List<Waiting> entries) {
     Outcomes outcomes = new Outcomes();
-    entries.forEach(entry -> entry.read(reader, outcomes));
+    for (Waiting waiting : entries) {
+      try {
+        waiting.entry().read(reader, outcomes);
+      } catch (StackOverflowError tooDeep) {
+        // One entry in a log of millions: the others are read.
+        outcomes.reject(waiting.line(), TOO_DEEP);
+      }
+    }
     return outcomes;
   }
 

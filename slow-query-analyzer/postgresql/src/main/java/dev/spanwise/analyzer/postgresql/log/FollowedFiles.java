@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,9 +69,14 @@ final class FollowedFiles implements Closeable {
     if (candidate.isEmpty()) {
       return null;
     }
-    started = true;
     LogFiles.Candidate file = candidate.get();
-    FileChannel channel = FileChannel.open(file.path());
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file.path());
+    } catch (NoSuchFileException sinceItWasFound) {
+      return null;
+    }
+    started = true;
     long position = left.getOrDefault(file.key(), 0L);
     Open opened =
         new Open(

@@ -38,11 +38,12 @@ final class JsonLogFormat implements EntryFormat {
     }
     long number = line.number();
     if (line.cut()) {
-      queue.add((reader, outcomes) -> outcomes.reject(number, ServerLogDecoder.TOO_LARGE), 0);
+      queue.add(
+          number, (reader, outcomes) -> outcomes.reject(number, ServerLogDecoder.TOO_LARGE), 0);
       return;
     }
     byte[] bytes = line.bytes();
-    queue.add((reader, outcomes) -> read(number, bytes, reader, outcomes), bytes.length);
+    queue.add(number, (reader, outcomes) -> read(number, bytes, reader, outcomes), bytes.length);
   }
 
   private static void read(long line, byte[] bytes, EntryReader reader, Outcomes outcomes) {
@@ -64,9 +65,7 @@ final class JsonLogFormat implements EntryFormat {
     if (severity != null && !Messages.isEnglish(severity)) {
       outcomes.rejectOnce(line, Messages.FOREIGN);
     }
-    if (severity != null && Messages.fail(severity)) {
-      outcomes.failed(pid);
-    }
+    outcomes.ended(severity, pid);
     reader.read(
         new LogEntry(
             line,

@@ -79,11 +79,19 @@ final class LogFiles {
     try (Stream<Path> paths = Files.list(directory)) {
       for (Path path : paths.toList()) {
         if (isToBeRead(path)) {
-          files.add(candidate(path));
+          addUnlessRemoved(path, files);
         }
       }
     }
     return files;
+  }
+
+  private static void addUnlessRemoved(Path path, List<Candidate> files) throws IOException {
+    try {
+      files.add(candidate(path));
+    } catch (NoSuchFileException sinceItWasListed) {
+      // Old files are removed while the server goes on to a new one.
+    }
   }
 
   private static boolean isToBeRead(Path path) {

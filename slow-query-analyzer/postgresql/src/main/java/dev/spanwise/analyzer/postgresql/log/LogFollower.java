@@ -117,7 +117,7 @@ public final class LogFollower implements AutoCloseable {
         failing = true;
         rejections.accept(new Rejection(path.toString(), "file", "cannot be read: " + e));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.error("following {}: a consumer failed", path, e);
     }
   }

@@ -29,6 +29,9 @@ final class Messages {
       Pattern.compile(
           "[\\p{L}\\p{M} \u00a0]{2,30}[:\uff1a][ \u00a0]?\\d+[.,]\\d{3}[ \u00a0]?\\p{L}.*");
 
+  /** Severities with which a statement ends before its time. */
+  private static final Set<String> FAILURES = Set.of("ERROR", "FATAL", "PANIC");
+
   private static final Set<String> LABELS =
       Set.of(
           "DEBUG",
@@ -52,13 +55,16 @@ final class Messages {
           "STATEMENT",
           "BACKTRACE");
 
-  private static final Set<String> FAILURES = Set.of("ERROR", "FATAL", "PANIC");
-
   private Messages() {}
 
   /** Whether {@code message} is of {@code log_statement}: a statement begins. */
   static boolean begins(String message) {
     return message.startsWith(STATEMENT) || message.startsWith(EXECUTE);
+  }
+
+  /** Whether an entry of {@code severity} ends the statement that its backend had begun. */
+  static boolean endsStatement(String severity) {
+    return FAILURES.contains(severity);
   }
 
   /** Whether an entry with this first line is to be read. */
@@ -67,11 +73,6 @@ final class Messages {
         || begins(firstLine)
         || firstLine.startsWith(PROCESS)
         || firstLine.startsWith(TEMPORARY_FILE);
-  }
-
-  /** Whether an entry of this severity says that a statement has failed. */
-  static boolean fail(String severity) {
-    return FAILURES.contains(severity);
   }
 
   /** Whether the server printed {@code label} in English, as far as the words tell. */

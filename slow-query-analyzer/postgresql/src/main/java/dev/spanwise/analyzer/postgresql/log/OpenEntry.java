@@ -34,6 +34,10 @@ final class OpenEntry {
     return !tabbed && head.message().stripTrailing().endsWith("plan:");
   }
 
+  long line() {
+    return line;
+  }
+
   int bytes() {
     return bytes;
   }

@@ -26,7 +26,7 @@ sealed interface Outcome {
       @Nullable TraceContext traceContext)
       implements Outcome {}
 
-  /** {@code ERROR} or worse: what the backend had begun has no duration. */
+  /** A statement of the backend ended with an error: no duration of it follows. */
   record Failed(int backendPid) implements Outcome {}
 
   /**

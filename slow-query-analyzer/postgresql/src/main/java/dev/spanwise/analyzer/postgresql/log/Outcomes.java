@@ -4,6 +4,7 @@ import dev.spanwise.analyzer.execution.ServerEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Collects outcomes in the order of the log. For one thread. */
 final class Outcomes {
@@ -19,8 +20,11 @@ final class Outcomes {
     collected.add(begun);
   }
 
-  void failed(int backendPid) {
-    collected.add(new Outcome.Failed(backendPid));
+  /** Notes an entry with {@code severity}, if it ends the backend's statement. */
+  void ended(@Nullable String severity, @Nullable Integer backendPid) {
+    if (backendPid != null && severity != null && Messages.endsStatement(severity)) {
+      collected.add(new Outcome.Failed(backendPid));
+    }
   }
 
   void reject(long line, String reason) {

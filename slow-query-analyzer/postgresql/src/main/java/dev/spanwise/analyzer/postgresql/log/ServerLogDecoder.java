@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.postgresql.log;
 
 import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.input.Rejection;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class ServerLogDecoder {
   /** Tells that from the line that is being read on nothing can be used. */
   void reject(String reason) {
     long line = splitter.number();
-    queue.add((reader, outcomes) -> outcomes.reject(line, reason), 0);
+    queue.add(line, (reader, outcomes) -> outcomes.reject(line, reason), 0);
   }
 
   private void line(Line line) {
@@ -98,15 +99,21 @@ final class ServerLogDecoder {
         : line;
   }
 
+  private static @Nullable OtherProgram otherProgram(List<Line> sample) {
+    OtherProgram other = OtherProgram.of(sample);
+    boolean wraps = other != null && other.wrapsEntries();
+    // In a copy the tab does not begin the line; a log_line_prefix can look like a copy's.
+    return wraps && sample.stream().anyMatch(line -> line.startsWith('\t')) ? null : other;
+  }
+
   private void choose(boolean atLast) {
     EntryFormat chosen = discovery.choose(atLast, queue);
     format = chosen;
     if (chosen != null) {
-      OtherProgram other = OtherProgram.of(discovery.sample());
-      if (other != null && other.wrapsEntries()) {
-        queue.add((reader, outcomes) -> outcomes.rejectOnce(1, other.reason()), 0);
+      otherProgram = otherProgram(discovery.sample());
+      if (otherProgram != null && otherProgram.wrapsEntries()) {
+        delivery.tellBeforeWhatIsNotRead(otherProgram.reason());
       }
-      otherProgram = other;
       discovery.sample().forEach(chosen::line);
       discovery.sample().clear();
     }

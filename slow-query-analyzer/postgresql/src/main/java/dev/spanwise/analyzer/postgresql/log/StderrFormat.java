@@ -81,10 +81,10 @@ final class StderrFormat implements EntryFormat {
     return entries > ENTRIES_TAKEN_APART
         && date != null
         && line.startsWith(date)
-        && !holdsMessageStart(line);
+        && !holdsWhatMatters(line);
   }
 
-  private static boolean holdsMessageStart(Line line) {
+  private static boolean holdsWhatMatters(Line line) {
     int end = Math.min(line.length(), HEAD_BYTES) - 2;
     for (int i = line.indexOf(':', DATE_LENGTH, end); i >= 0; i = line.indexOf(':', i + 1, end)) {
       if (line.at(i + 1) == ' ') {
@@ -130,11 +130,10 @@ final class StderrFormat implements EntryFormat {
       seen(line, head);
       if (!Messages.isEnglish(head.label())) {
         long number = line.number();
-        queue.add((reader, outcomes) -> outcomes.rejectOnce(number, Messages.FOREIGN), 0);
+        queue.add(number, (reader, outcomes) -> outcomes.rejectOnce(number, Messages.FOREIGN), 0);
       }
-      Integer pid = head.pid();
-      if (pid != null && Messages.fail(head.label())) {
-        queue.add((reader, outcomes) -> outcomes.failed(pid), 0);
+      if (Messages.endsStatement(head.label())) {
+        queue.add(line.number(), (reader, outcomes) -> outcomes.ended(head.label(), head.pid()), 0);
       }
       boolean matters =
           Messages.matter(head.message()) || Messages.isForeignDuration(head.message());
@@ -157,7 +156,7 @@ final class StderrFormat implements EntryFormat {
     boolean dated = head.time().charAt(4) == '-' && line.startsWith(head.time().getBytes(UTF_8));
     date = dated ? head.time().substring(0, DATE_LENGTH).getBytes(UTF_8) : null;
     if (entries == 0) {
-      queue.add((reader, outcomes) -> outcomes.entrySeen(), 0);
+      queue.add(line.number(), (reader, outcomes) -> outcomes.entrySeen(), 0);
     }
     entries++;
   }
@@ -166,7 +165,7 @@ final class StderrFormat implements EntryFormat {
     if (!line.isBlank()) {
       binary |= entries == 0 && line.head(HEAD_BYTES).indexOf('\0') >= 0;
       long number = line.number();
-      queue.add((reader, outcomes) -> outcomes.stray(number, STRAY), 0);
+      queue.add(number, (reader, outcomes) -> outcomes.stray(number, STRAY), 0);
     }
   }
 
@@ -174,7 +173,7 @@ final class StderrFormat implements EntryFormat {
     OpenEntry entry = open;
     open = null;
     if (entry != null) {
-      queue.add(entry.pending(last), entry.bytes());
+      queue.add(entry.line(), entry.pending(last), entry.bytes());
     }
   }
 

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -395,5 +396,17 @@ abstract class CatalogueContract {
     assertThat(TestServer.one(connection, settings)).isEqualTo(before);
     assertThat(connection.getAutoCommit()).isTrue();
     TestServer.run(connection, "CREATE TABLE still_writable (a int)");
+  }
+
+  @Test
+  void readsTheSameWhereDigitsAreWrittenInAnotherScript() throws SQLException {
+    TestServer.run(connection, "CREATE TABLE t (a int)");
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat(read("t").columns()).hasSize(1);
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 }

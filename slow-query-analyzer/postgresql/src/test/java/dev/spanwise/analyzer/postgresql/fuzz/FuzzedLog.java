@@ -10,7 +10,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,6 +28,7 @@ final class FuzzedLog {
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} UTC \\[\\d{1,9}\\] LOG:  "
               + "duration: \\d{1,12}\\.\\d{3} ms  plan:.*");
+  private static final Pattern WHOLE_INPUT = Pattern.compile("no line |binary |looks like ");
   private static final Pattern PLACE = Pattern.compile("(up to )?lines? (\\d+)(?:-(\\d+))?");
 
   private FuzzedLog() {}
@@ -76,24 +80,57 @@ final class FuzzedLog {
     return Long.parseLong(place.group(3) == null ? place.group(2) : place.group(3));
   }
 
-  /** Each entry of auto_explain is an event, or its line is named, or the cause of all such is. */
+  /** Each entry of auto_explain is an event, or a rejection is of its line. */
   private static void assertPlansAreToldOf(List<String> lines, List<Object> outcomes) {
-    boolean ofAll =
-        outcomes.stream()
-            .anyMatch(outcome -> outcome instanceof Rejection rejection && namesACause(rejection));
     for (int i = 0; i < lines.size(); i++) {
       long line = i + 1L;
-      if (!ofAll && PLAN.matcher(lines.get(i)).matches()) {
-        assertThat(outcomes).as("what is said of line %d", line).anyMatch(o -> covers(o, line));
+      String text = lines.get(i);
+      if (PLAN.matcher(text).matches()) {
+        assertThat(outcomes)
+            .as("what is said of line %d", line)
+            .anyMatch(
+                outcome ->
+                    covers(outcome, line)
+                        || isOfLinesLike(outcome, line, text)
+                        || isInsideOf(outcome, line, outcomes));
       }
     }
   }
 
-  /** What is told once, or of a whole file in another format. */
-  private static boolean namesACause(Rejection rejection) {
-    return Pattern.compile("timestamp|time zone|csvlog|jsonlog|cut off|binary|like those before")
-        .matcher(rejection.reason())
-        .find();
+  /** Whether the line stands in an entry of csvlog that is cut off: up to what is told next. */
+  private static boolean isInsideOf(Object outcome, long line, List<Object> outcomes) {
+    long first = firstLine(outcome);
+    return outcome instanceof Rejection rejection
+        && rejection.reason().startsWith("the entry is cut off: ")
+        && first < line
+        && outcomes.stream()
+            .mapToLong(FuzzedLog::firstLine)
+            .noneMatch(other -> first < other && other <= line);
+  }
+
+  private static long firstLine(Object outcome) {
+    return Long.parseLong(place(outcome).group(2));
+  }
+
+  /** What is told of a whole file, or once for all lines like it. */
+  private static boolean isOfLinesLike(Object outcome, long line, String text) {
+    if (!(outcome instanceof Rejection rejection)) {
+      return false;
+    }
+    String reason = rejection.reason();
+    return WHOLE_INPUT.matcher(reason).lookingAt()
+        || (reason.endsWith("like those before") && line <= lastLine(place(outcome)))
+        || (reason.startsWith("the timestamp ") && !hasTime(text));
+  }
+
+  private static boolean hasTime(String line) {
+    try {
+      LocalDateTime time = LocalDateTime.parse(line.substring(0, 19).replace(' ', 'T'));
+      Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), 1_000_000_000L);
+      return true;
+    } catch (DateTimeException | ArithmeticException notOfACalendar) {
+      return false;
+    }
   }
 
   private static boolean compressed(byte[] input) {
@@ -101,8 +138,7 @@ final class FuzzedLog {
   }
 
   private static boolean covers(Object outcome, long line) {
-    Matcher place = place(outcome);
-    return Long.parseLong(place.group(2)) <= line && line <= lastLine(place);
+    return firstLine(outcome) <= line && line <= lastLine(place(outcome));
   }
 
   /** Hands out a few bytes at a time, as a pipe may. */

@@ -169,4 +169,38 @@ final class LogFollowerTest {
         .singleElement()
         .satisfies(rejection -> assertThat(rejection.reason()).contains("cut off"));
   }
+
+  @Test
+  void passesOverAFileThatIsRemovedWhileItLooks() throws IOException {
+    append(directory.resolve("1.log"), entry(UTC, 1));
+    Files.createSymbolicLink(directory.resolve("2.log"), directory.resolve("removed"));
+    try (LogFollower follower = follow(directory, LogFollower.From.START)) {
+      awaitPids(1);
+      append(directory.resolve("3.log"), entry(UTC, 2));
+      awaitPids(1, 2);
+    }
+    assertThat(read.rejections).isEmpty();
+  }
+
+  @Test
+  void followsOnWhenAConsumerOverflowsTheStack() throws IOException {
+    Path log = directory.resolve("a.log");
+    append(log, entry(UTC, 1) + entry(UTC, 2));
+    try (LogFollower follower =
+        LogFollower.start(
+            log,
+            LogFollower.From.START,
+            ServerLogOptions.DEFAULTS,
+            event -> {
+              if (event.backendPid() == 1) {
+                throw new StackOverflowError();
+              }
+              read.add(event);
+            },
+            read.rejections::add)) {
+      TestServer.await(() -> follower.waiting() == null);
+      append(log, entry(UTC, 3));
+      TestServer.await(() -> pids().contains(3));
+    }
+  }
 }

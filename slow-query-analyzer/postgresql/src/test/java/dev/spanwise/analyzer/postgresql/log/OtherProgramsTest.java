@@ -156,4 +156,15 @@ class OtherProgramsTest {
                 + " [8] LOG:  could not receive data: postgres[4711]: [1-1] x\n")
         .assertOnlyPlans(1);
   }
+
+  @Test
+  void aPrefixThatNamesTheServerAsSyslogDoesIsTheServersOwn() throws IOException {
+    String head = UTC + " postgres[7]: LOG:  duration: 12.345 ms  ";
+
+    Read.text((head + "plan:\n" + Read.PLAN).repeat(3)).assertOnlyPlans(3);
+    Read oneLineEach = Read.text((head + "statement: SELECT 1\n").repeat(100));
+
+    assertThat(oneLineEach.events).hasSize(100);
+    assertThat(oneLineEach.rejections).isEmpty();
+  }
 }
