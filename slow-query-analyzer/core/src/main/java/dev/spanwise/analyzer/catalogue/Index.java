@@ -31,7 +31,8 @@ public record Index(
     State state) {
 
   /** Of an index that serves searches alone. */
-  public static final State ORDINARY = new State(null, false, false, false, false, null);
+  public static final State ORDINARY =
+      new State(null, false, false, false, false, false, false, null);
 
   /** An index that serves searches alone. */
   public Index(
@@ -52,6 +53,10 @@ public record Index(
    *
    * @param constraint the primary key, unique or exclusion constraint that it enforces; null where
    *     it enforces none
+   * @param nullsNotDistinct whether it lets a key with NULL stand once only, as unique indexes may
+   *     since PostgreSQL 15
+   * @param deferrable whether it may be enforced at the end of the statement or transaction alone:
+   *     then no foreign key and no ON CONFLICT can rest on it
    * @param replicaIdentity whether logical replication finds rows by it
    * @param clustered whether CLUSTER orders the table by it
    * @param attached whether it is a partition's part of an index on the partitioned table
@@ -62,6 +67,8 @@ public record Index(
    */
   public record State(
       @Nullable String constraint,
+      boolean nullsNotDistinct,
+      boolean deferrable,
       boolean replicaIdentity,
       boolean clustered,
       boolean attached,

@@ -25,11 +25,6 @@ import java.util.stream.Stream;
  */
 final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
 
-  /**
-   * How PostgreSQL names the triggers on the referenced table; on the referencing one: {@code _c_}.
-   */
-  private static final String ON_REFERENCED = "RI_ConstraintTrigger_a_";
-
   /** What the trigger of a foreign key without an index did. */
   private record Search(Trigger trigger, ReferencingKey reference) {
 
@@ -54,7 +49,7 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
     searching.forEach(node -> Stream.ofNullable(node.target().relation()).forEach(modified::add));
     List<Trigger> costly = new ArrayList<>();
     for (Trigger trigger : plan.triggers()) {
-      if (trigger.constraint() != null && isOnReferenced(trigger)) {
+      if (maySearch(ForeignKeySide.of(subject, trigger))) {
         if (trigger.timeMs() == null) {
           return new Verdict.Inconclusive("time in the triggers of foreign keys: TIMING was off");
         }
@@ -74,9 +69,8 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
         .contains(node.details().getOrDefault("Operation", ""));
   }
 
-  /** Text output leaves the trigger's name out. */
-  private static boolean isOnReferenced(Trigger trigger) {
-    return trigger.name() == null || trigger.name().startsWith(ON_REFERENCED);
+  private static boolean maySearch(ForeignKeySide side) {
+    return side == ForeignKeySide.REFERENCED || side == ForeignKeySide.UNKNOWN;
   }
 
   /** auto_explain prints triggers with log_triggers only, and then no execution time of its own. */
@@ -118,7 +112,8 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
                   .filter(reference -> referenced.contains(reference.key().referenced().name()))
                   .toList();
       if (named.size() != 1) {
-        unknown.add(new UnknownForeignKey(trigger, share(subject.plan(), trigger)));
+        ForeignKeySide side = ForeignKeySide.of(subject, trigger);
+        unknown.add(new UnknownForeignKey(trigger, side, share(subject.plan(), trigger)));
       } else if (!named.get(0).hasIndex()) {
         ReferencingKey reference = named.get(0);
         searches

@@ -17,6 +17,8 @@ final class IndexIsDuplicate implements CatalogueRule {
       Comparator.comparing((Index index) -> index.state().replicaIdentity())
           .thenComparing(index -> index.state().constraint() != null)
           .thenComparing(Index::unique)
+          .thenComparing(index -> index.state().nullsNotDistinct())
+          .thenComparing(index -> !index.state().deferrable())
           .thenComparing(index -> index.state().clustered())
           .thenComparing(index -> index.keys().size() + index.included().size())
           .thenComparingLong(Index::scans)
@@ -29,14 +31,15 @@ final class IndexIsDuplicate implements CatalogueRule {
     List<Pair> pairs = new ArrayList<>();
     for (Relation relation : catalogue.relations()) {
       for (Index index : relation.indexes()) {
-        keeper(relation, index).ifPresent(kept -> pairs.add(new Pair(relation, index, kept)));
+        keeper(catalogue, relation, index)
+            .ifPresent(kept -> pairs.add(new Pair(relation, index, kept)));
       }
     }
     pairs.sort(Comparator.comparingLong((Pair pair) -> pair.redundant().bytes()).reversed());
     return CatalogueVerdict.of(pairs.stream().map(this::cause).toList());
   }
 
-  private static Optional<Index> keeper(Relation relation, Index index) {
+  private static Optional<Index> keeper(Catalogue catalogue, Relation relation, Index index) {
     Index.State state = index.state();
     // A partition's part goes with the partitioned table's index.
     if (!index.valid() || state.attached() || state.replicaIdentity() || state.clustered()) {
@@ -45,6 +48,8 @@ final class IndexIsDuplicate implements CatalogueRule {
     return relation.indexes().stream()
         .filter(other -> other.valid() && WORTHIER.compare(other, index) > 0)
         .filter(other -> does(other, index))
+        // Whoever follows all advice drops that one as well, and nothing would be left.
+        .filter(other -> !UnusedIndexes.contain(catalogue, relation, other))
         .max(WORTHIER);
   }
 
@@ -58,10 +63,19 @@ final class IndexIsDuplicate implements CatalogueRule {
     if (index.unique() && !(other.unique() && index.keys().size() == other.keys().size())) {
       return false;
     }
-    return index.method().equals(other.method())
+    return isAsStrict(other, index)
+        && index.method().equals(other.method())
         && Objects.equals(index.predicate(), other.predicate())
         && (index.method().equals("btree") ? begins(other, index) : sameKeys)
         && holdsIncluded(other, index);
+  }
+
+  /** Whether {@code other} refuses all rows that {@code index} does, and as soon. */
+  private static boolean isAsStrict(Index other, Index index) {
+    boolean enforces = index.unique() || index.state().constraint() != null;
+    return !enforces
+        || ((other.state().nullsNotDistinct() || !index.state().nullsNotDistinct())
+            && (!other.state().deferrable() || index.state().deferrable()));
   }
 
   /** Whether a b-tree begins with another's keys: it is read both ways. */

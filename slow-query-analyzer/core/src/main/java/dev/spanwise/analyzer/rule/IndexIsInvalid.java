@@ -4,9 +4,6 @@ import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
-import dev.spanwise.analyzer.condition.Condition;
-import dev.spanwise.analyzer.condition.ConditionReader;
-import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
@@ -14,10 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** An index that no query may use, as a failed concurrent build leaves it, is kept and written. */
 final class IndexIsInvalid implements PlanRule, CatalogueRule {
+
+  /** Built by REINDEX CONCURRENTLY beside the index that it was for. */
+  private static final Pattern LEFT_BY_REINDEX = Pattern.compile("_cc(new|old)[0-9]*$");
 
   private record Invalid(Relation relation, Index index) {}
 
@@ -35,36 +36,48 @@ final class IndexIsInvalid implements PlanRule, CatalogueRule {
         .filter(scan -> subject.ownShare(scan) >= Thresholds.EXPLAINS_SHARE)
         .forEach(
             scan ->
-                subject
-                    .relation(scan)
-                    .flatMap(relation -> wouldServe(relation, scan))
+                FilteredScan.of(TableScan.of(subject, scan))
+                    .flatMap(IndexIsInvalid::wouldServe)
                     .ifPresent(invalid -> causes.add(cause(subject, scan, invalid))));
     return Verdict.of(causes);
   }
 
-  private static Optional<Invalid> wouldServe(Relation relation, PlanNode scan) {
+  private static Optional<Invalid> wouldServe(FilteredScan scan) {
+    Relation relation = scan.relation();
+    if (relation == null) {
+      return Optional.empty();
+    }
     Set<String> compared = equalColumns(scan);
+    Set<String> served =
+        relation.indexes().stream()
+            .filter(Index::valid)
+            .flatMap(index -> searched(index).stream())
+            .collect(Collectors.toSet());
     return relation.indexes().stream()
         .filter(index -> !index.valid() && !index.state().beingBuilt())
-        .filter(index -> index.predicate() == null && index.method().equals("btree"))
-        .filter(index -> compared.contains(String.valueOf(index.keys().get(0).column())))
+        .filter(index -> !LEFT_BY_REINDEX.matcher(index.name()).find())
+        .filter(index -> searched(index).filter(compared::contains).isPresent())
+        // The planner had that column's index, and did not take it.
+        .filter(index -> searched(index).filter(served::contains).isEmpty())
         .findFirst()
         .map(index -> new Invalid(relation, index));
   }
 
-  private static Set<String> equalColumns(PlanNode scan) {
-    Set<String> columns = new TreeSet<>();
-    String filter = scan.conditions().filter();
-    if (filter != null) {
-      for (Condition part : ConditionReader.read(filter).conjuncts()) {
-        if (part instanceof Condition.Comparison comparison
-            && comparison.operator().equals("=")
-            && comparison.left() instanceof Operand.Column column) {
-          columns.add(column.name());
-        }
-      }
-    }
-    return columns;
+  /** The column of which an index finds every row with one value. */
+  private static Optional<String> searched(Index index) {
+    Index.Key first = index.keys().get(0);
+    boolean searches = List.of("btree", "hash").contains(index.method());
+    return searches && index.predicate() == null && first.collation() == null
+        ? Optional.ofNullable(first.column())
+        : Optional.empty();
+  }
+
+  private static Set<String> equalColumns(FilteredScan scan) {
+    return scan.comparisons()
+        .filter(comparison -> comparison.operator().equals("="))
+        .filter(comparison -> HiddenComparisons.isBare(comparison.operand(), scan))
+        .flatMap(comparison -> ExpressionIndex.columns(comparison.operand()).stream())
+        .collect(Collectors.toSet());
   }
 
   private Cause cause(PlanSubject subject, PlanNode scan, Invalid invalid) {

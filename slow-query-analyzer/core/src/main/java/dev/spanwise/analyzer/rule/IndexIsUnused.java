@@ -1,16 +1,13 @@
 package dev.spanwise.analyzer.rule;
 
-import dev.spanwise.analyzer.catalogue.Activity;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Counters;
 import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** An index that no query has scanned for weeks costs every write. */
 final class IndexIsUnused implements CatalogueRule {
@@ -21,19 +18,15 @@ final class IndexIsUnused implements CatalogueRule {
   public CatalogueVerdict examine(Catalogue catalogue) {
     List<Unscanned> unscanned = new ArrayList<>();
     for (Relation relation : catalogue.relations()) {
-      if (relation.kind() != Relation.Kind.PARTITIONED_TABLE
-          && reads(relation) >= Thresholds.TELLING_READS) {
-        relation.indexes().stream()
-            .filter(index -> isForSearchesOnly(relation, index))
-            .filter(index -> index.scans() == 0 && index.bytes() >= Thresholds.UNUSED_BYTES)
-            .forEach(index -> unscanned.add(new Unscanned(relation, index)));
-      }
+      relation.indexes().stream()
+          .filter(index -> UnusedIndexes.isUnscanned(relation, index))
+          .forEach(index -> unscanned.add(new Unscanned(relation, index)));
     }
     if (unscanned.isEmpty()) {
       return new CatalogueVerdict.Clear();
     }
     Counters counters = catalogue.counters();
-    String tooShort = tooShort(counters);
+    String tooShort = UnusedIndexes.tooShort(counters);
     if (counters == null || tooShort != null) {
       return new CatalogueVerdict.Inconclusive(
           "whether %s without a scan %s needed: %s"
@@ -44,52 +37,10 @@ final class IndexIsUnused implements CatalogueRule {
     }
     return CatalogueVerdict.of(
         unscanned.stream()
-            .filter(one -> isOld(one.index(), counters))
+            .filter(one -> UnusedIndexes.isOld(one.index(), counters))
             .sorted(Comparator.comparingLong((Unscanned one) -> one.index().bytes()).reversed())
             .map(one -> cause(one, counters))
             .toList());
-  }
-
-  /** How often a table was read by any way: one that nobody reads tells nothing of its indexes. */
-  private static long reads(Relation relation) {
-    Activity activity = relation.activity();
-    return (activity == null ? 0 : activity.tableScans())
-        + relation.indexes().stream().mapToLong(Index::scans).sum();
-  }
-
-  /**
-   * Whether nothing but searches needs an index. One on an expression gives the planner statistics
-   * of that, without being scanned; one on a foreign key is scanned only when a referenced row
-   * goes.
-   */
-  private static boolean isForSearchesOnly(Relation relation, Index index) {
-    Index.State state = index.state();
-    return index.valid()
-        && !index.unique()
-        && state.constraint() == null
-        && !state.replicaIdentity()
-        && !state.clustered()
-        && !state.attached()
-        && index.keys().stream().noneMatch(key -> key.expression() != null)
-        && relation.foreignKeys().stream().noneMatch(key -> ForeignKeyIndexes.supports(index, key));
-  }
-
-  /** Why the counters say nothing yet; null where they do. */
-  private static @Nullable String tooShort(@Nullable Counters counters) {
-    Duration age = counters == null ? null : counters.age();
-    if (counters == null || age == null) {
-      return "since when scans are counted is not known";
-    }
-    return age.toDays() < Thresholds.UNUSED_DAYS
-        ? "scans are counted for %s days only, and some queries run once a month"
-            .formatted(age.toDays())
-        : null;
-  }
-
-  private static boolean isOld(Index index, Counters counters) {
-    Instant changed = index.state().changedAt();
-    return changed == null
-        || Duration.between(changed, counters.readAt()).toDays() >= Thresholds.UNUSED_DAYS;
   }
 
   private CatalogueCause cause(Unscanned unscanned, Counters counters) {
@@ -108,7 +59,7 @@ final class IndexIsUnused implements CatalogueRule {
                 "pg_stat_database.stats_reset, pg_stat_bgwriter.stats_reset"),
             Evidence.count(
                 "reads of the table by other ways",
-                (double) reads(relation),
+                (double) UnusedIndexes.reads(relation),
                 "{scan}",
                 "pg_stat_all_tables, pg_stat_all_indexes"),
             new Evidence("size", index.bytes(), "By", "pg_relation_size"));

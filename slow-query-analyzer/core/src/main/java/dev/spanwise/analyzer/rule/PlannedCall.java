@@ -4,7 +4,6 @@ import dev.spanwise.analyzer.execution.LockWait;
 import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.execution.StatementDuration.Step;
-import dev.spanwise.analyzer.link.Confidence;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
@@ -22,26 +21,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param link the call
  * @param planningMs without the waits for locks that pass in it
- * @param executedMs what the executor took; zero where that was too short to be logged
+ * @param executedMs what the executor took; null where that was too short to be logged
  */
-record PlannedCall(Link link, double planningMs, double executedMs) {
+record PlannedCall(Link link, double planningMs, @Nullable Double executedMs) {
 
   private static final double NANOS_PER_MS = 1e6;
 
-  /** Of the calls whose planning was logged. */
-  static List<PlannedCall> of(List<Link> links) {
-    return links.stream()
-        .filter(link -> link.confidence() != Confidence.AMBIGUOUS)
-        .flatMap(link -> of(link).stream())
-        .toList();
-  }
-
-  private static Optional<PlannedCall> of(Link link) {
+  /** Of a call whose planning was logged; empty for another one, as for one planned quickly. */
+  static Optional<PlannedCall> of(Link link) {
     double executedMs = Math.max(ms(link, Step.EXECUTE), link.executedNanos() / NANOS_PER_MS);
     double planningMs = ms(link, Step.BIND) + beforeExecutionMs(link, executedMs);
     return planningMs == 0
         ? Optional.empty()
-        : Optional.of(new PlannedCall(link, Math.max(0, planningMs - lockedMs(link)), executedMs));
+        : Optional.of(
+            new PlannedCall(
+                link,
+                Math.max(0, planningMs - lockedMs(link)),
+                executedMs == 0 ? null : executedMs));
   }
 
   /**
@@ -76,13 +72,14 @@ record PlannedCall(Link link, double planningMs, double executedMs) {
         / NANOS_PER_MS;
   }
 
+  /** Of two steps the one that was not logged took less: the log's threshold is that of both. */
   boolean planningDominates() {
     return planningMs >= Thresholds.LOST_MS
-        && planningMs >= Thresholds.PLANNING_PER_EXECUTION * executedMs
-        && planningMs >= Thresholds.EXPLAINS_SHARE * spanMs();
+        && (executedMs == null || planningMs >= Thresholds.PLANNING_PER_EXECUTION * executedMs)
+        && planningMs >= Thresholds.EXPLAINS_SHARE * spanMs(link);
   }
 
-  double spanMs() {
+  static double spanMs(Link link) {
     return link.span().span().durationNanos() / NANOS_PER_MS;
   }
 

@@ -36,8 +36,12 @@ record PlannedRelations(double partitions, double joined) {
     return partitions >= Thresholds.PLANNED_RELATIONS;
   }
 
+  boolean manyJoins() {
+    return joined >= Thresholds.PLANNED_RELATIONS;
+  }
+
   /** Whether there is so much that planning it takes long. */
   boolean many() {
-    return manyPartitions() || joined >= Thresholds.PLANNED_RELATIONS;
+    return manyPartitions() || manyJoins();
   }
 }

@@ -1,5 +1,7 @@
 package dev.spanwise.analyzer.rule;
 
+import dev.spanwise.analyzer.link.Confidence;
+import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.plan.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +17,9 @@ final class PlanningDominates implements PlanRule, QueryRule {
 
   /** What EXPLAIN prints as the least time but none. */
   private static final double CLOCK_MS = 0.001;
+
+  /** What logs steps, and auto_explain logs executions beside it. */
+  private static final String LOGGED = "log_min_duration_statement";
 
   /** {@code join_collapse_limit}'s default. */
   private static final double COLLAPSE_LIMIT = 8;
@@ -39,9 +44,12 @@ final class PlanningDominates implements PlanRule, QueryRule {
 
   @Override
   public QueryVerdict examine(QuerySubject subject) {
-    List<PlannedCall> logged = PlannedCall.of(subject.links());
+    // A call without a logged step counts as well: its planning took less than what is logged.
+    List<Link> logged =
+        subject.links().stream().filter(link -> link.confidence() != Confidence.AMBIGUOUS).toList();
     List<PlannedCall> telling =
         logged.stream()
+            .flatMap(link -> PlannedCall.of(link).stream())
             .filter(PlannedCall::planningDominates)
             .sorted(Comparator.comparingDouble(PlannedCall::planningMs).reversed())
             .toList();
@@ -60,7 +68,7 @@ final class PlanningDominates implements PlanRule, QueryRule {
         id(),
         title(least.planningMs(), least.executedMs()),
         why(plan),
-        evidence(least.planningMs(), least.executedMs(), plan, "log_min_duration_statement"),
+        evidence(least.planningMs(), least.executedMs(), plan, LOGGED, LOGGED),
         telling.stream().mapToDouble(PlannedCall::planningMs).average().orElseThrow(),
         savedMs(subject, logged, telling),
         List.of(),
@@ -69,13 +77,13 @@ final class PlanningDominates implements PlanRule, QueryRule {
   }
 
   /** What happens to most calls is planning; a wait for a table's lock happens to some. */
-  private static boolean isSteady(List<PlannedCall> telling, List<PlannedCall> logged) {
+  private static boolean isSteady(List<PlannedCall> telling, List<Link> logged) {
     return 2 * telling.size() > logged.size();
   }
 
   /** The calls that were looked at stand for all slow ones. */
   private static double savedMs(
-      QuerySubject subject, List<PlannedCall> logged, List<PlannedCall> telling) {
+      QuerySubject subject, List<Link> logged, List<PlannedCall> telling) {
     double planningMs = telling.stream().mapToDouble(PlannedCall::planningMs).sum();
     double spansMs = logged.stream().mapToDouble(PlannedCall::spanMs).sum();
     return Math.max(subject.query().slowMs(), spansMs) * planningMs / spansMs;
@@ -96,15 +104,20 @@ final class PlanningDominates implements PlanRule, QueryRule {
         Set.of(),
         title(planningMs, executionMs),
         why(plan),
-        evidence(planningMs, executionMs, plan, "/Planning Time"),
+        evidence(planningMs, executionMs, plan, "/Planning Time", "/Execution Time"),
         planningMs / Math.max(executionMs, CLOCK_MS),
         remedy(plan));
   }
 
-  private static String title(double planningMs, double executionMs) {
-    return "Planning takes %s, executing %s"
-        .formatted(
-            Wording.ms(planningMs), executionMs == 0 ? "next to nothing" : Wording.ms(executionMs));
+  /**
+   * @param executionMs null where it was too short to be logged
+   */
+  private static String title(double planningMs, @Nullable Double executionMs) {
+    String execution =
+        executionMs == null
+            ? "too little to be logged"
+            : executionMs == 0 ? "next to nothing" : Wording.ms(executionMs);
+    return "Planning takes %s, executing %s".formatted(Wording.ms(planningMs), execution);
   }
 
   private static String why(@Nullable Plan plan) {
@@ -122,13 +135,21 @@ final class PlanningDominates implements PlanRule, QueryRule {
   }
 
   /**
-   * @param source where the planning time was read
+   * @param executionMs null where it was too short to be logged
+   * @param planningSource where the planning time was read
+   * @param executionSource where the execution time was read
    */
   private static List<Evidence> evidence(
-      double planningMs, double executionMs, @Nullable Plan plan, String source) {
+      double planningMs,
+      @Nullable Double executionMs,
+      @Nullable Plan plan,
+      String planningSource,
+      String executionSource) {
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(Evidence.ms("planning time", planningMs, source));
-    evidence.add(Evidence.ms("execution time", executionMs, "/Execution Time"));
+    evidence.add(Evidence.ms("planning time", planningMs, planningSource));
+    if (executionMs != null) {
+      evidence.add(Evidence.ms("execution time", executionMs, executionSource));
+    }
     if (plan != null) {
       PlannedRelations planned = PlannedRelations.of(plan);
       if (planned.partitions() > 0) {
@@ -142,7 +163,10 @@ final class PlanningDominates implements PlanRule, QueryRule {
 
   private static Remedy remedy(@Nullable Plan plan) {
     String unproved = "how long planning takes is no part of a plan's cost";
-    if (plan != null && raisesCollapseLimit(plan)) {
+    PlannedRelations planned = plan == null ? null : PlannedRelations.of(plan);
+    boolean manyPartitions = planned != null && planned.manyPartitions();
+    boolean manyJoins = planned != null && planned.manyJoins() && !manyPartitions;
+    if (plan != null && manyJoins && raisesCollapseLimit(plan)) {
       return new Remedy.Step(
           Remedy.Kind.SET_PARAMETER,
           "ALTER ROLE CURRENT_USER SET join_collapse_limit = 8",
@@ -150,13 +174,13 @@ final class PlanningDominates implements PlanRule, QueryRule {
     }
     String prepare =
         "Prepare the statement once for each connection and execute it often (pgJDBC does from the fifth execution of one PreparedStatement on, see prepareThreshold)";
-    return new Remedy.Step(
-        Remedy.Kind.REWRITE_QUERY,
-        plan != null && PlannedRelations.of(plan).manyPartitions()
-            ? prepare
-                + "; compare the partition key with a constant, so that the planner leaves the other partitions out; and keep fewer, larger partitions"
-            : prepare + "; and join fewer tables in one statement",
-        unproved);
+    String lessToPlan =
+        manyPartitions
+            ? "; compare the partition key with a constant, so that the planner leaves the other partitions out; and keep fewer, larger partitions"
+            : manyJoins
+                ? "; and join fewer tables in one statement"
+                : "; and keep connections open";
+    return new Remedy.Step(Remedy.Kind.REWRITE_QUERY, prepare + lessToPlan, unproved);
   }
 
   private static boolean raisesCollapseLimit(Plan plan) {

@@ -97,6 +97,15 @@ public final class Thresholds {
    */
   public static final double DISK_BLOCK_MS = 0.02;
 
+  /** Milliseconds to read a block at most where no read was timed: a seek of a rotating disk. */
+  public static final double SLOW_READ_MS = 10;
+
+  /**
+   * Blocks that a row takes at most where none were counted: its own and those of its entries in
+   * some indexes.
+   */
+  public static final double UNCOUNTED_BLOCKS_OF_A_ROW = 10;
+
   /**
    * Rows left out by OFFSET: ten pages of a hundred. Below, a page costs little more than the first
    * one.

@@ -8,9 +8,10 @@ import java.util.Set;
 /**
  * A foreign key of which a plan shows the trigger, and no catalogue the columns.
  *
+ * @param side the end of the key that the trigger looks after, as far as that is known
  * @param share of the execution time that its trigger takes
  */
-record UnknownForeignKey(Trigger trigger, double share) {
+record UnknownForeignKey(Trigger trigger, ForeignKeySide side, double share) {
 
   String name() {
     return Objects.requireNonNull(trigger.constraint());
@@ -18,7 +19,7 @@ record UnknownForeignKey(Trigger trigger, double share) {
 
   /** Whether each search takes so long that none can have gone by an index. */
   boolean isSurelySlow() {
-    return msOfACall() >= Thresholds.SEARCH_WITHOUT_INDEX_MS;
+    return side == ForeignKeySide.REFERENCED && msOfACall() >= Thresholds.SEARCH_WITHOUT_INDEX_MS;
   }
 
   private double msOfACall() {

@@ -1,7 +1,6 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Relation;
-import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.execution.LockWait;
 import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.plan.NodeType;
@@ -12,9 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The statement waited for a lock of another transaction. A wait for a row passes inside a node of
@@ -39,41 +36,49 @@ final class WaitedForLock implements PlanRule, CallRule {
           "time of writing and locking rows: the plan was not executed (EXPLAIN without ANALYZE)");
     }
     List<Cause> causes = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     lockers.stream()
         .filter(PlanSubject::ran)
         .filter(node -> !isForeign(subject, node))
-        .forEach(node -> addIfWaited(subject, node, causes));
-    if (!lockers.isEmpty() && lockers.stream().allMatch(WaitedForLock::inserts)) {
-      addForeignKeys(subject, lockers.get(0), causes);
+        .forEach(node -> addRows(subject, node, causes, missing));
+    if (subject.nodes(NodeType.MODIFY_TABLE).findAny().isPresent()) {
+      subject.plan().triggers().forEach(trigger -> addKey(subject, trigger, causes, missing));
     }
-    return Verdict.of(causes);
+    return causes.isEmpty() && !missing.isEmpty()
+        ? new Verdict.Inconclusive(missing.get(0))
+        : Verdict.of(causes);
   }
 
-  private void addIfWaited(PlanSubject subject, PlanNode node, List<Cause> causes) {
+  private void addRows(
+      PlanSubject subject, PlanNode node, List<Cause> causes, List<String> missing) {
     Double ownMs = subject.ownMs(node);
     if (ownMs == null) {
       return;
     }
-    double waitedMs = ownMs - busyMs(subject, node);
-    double share = subject.shareOfMs(waitedMs);
-    if (waitedMs >= Thresholds.WAITED_MS && subject.matters(share)) {
-      causes.add(ofNode(node, ownMs, waitedMs, share));
+    RowWait wait = new RowWait(subject, node, ownMs);
+    if (wait.isLong()) {
+      String doubt = wait.doubt();
+      if (doubt == null) {
+        causes.add(wait.cause(id(), RELEASE));
+      } else {
+        missing.add(wait.missing(doubt));
+      }
     }
   }
 
-  /** What the rows and blocks of a node take at most, and what else passes inside of it. */
-  private static double busyMs(PlanSubject subject, PlanNode node) {
-    return rows(node) * Thresholds.WRITTEN_ROW_MS
-        + OwnBlocks.touched(node) * Thresholds.DISK_BLOCK_MS
-        + ReadTime.ownMs(subject, node)
-        + subject.triggersMs();
-  }
-
-  private static double rows(PlanNode node) {
-    return PlanSubject.inputs(node).stream()
-        .map(PlanNode::actual)
-        .mapToDouble(actual -> actual == null ? 0 : actual.totalRows())
-        .sum();
+  private void addKey(
+      PlanSubject subject, Trigger trigger, List<Cause> causes, List<String> missing) {
+    if (trigger.timeMs() == null) {
+      return;
+    }
+    ReferencedRowWait wait = new ReferencedRowWait(subject, trigger, trigger.timeMs());
+    if (wait.isLong()) {
+      switch (ForeignKeySide.of(subject, trigger)) {
+        case REFERENCING -> causes.add(wait.cause(id(), RELEASE));
+        case UNKNOWN -> missing.add(wait.missing());
+        case REFERENCED, NEITHER -> {}
+      }
+    }
   }
 
   /** A foreign table is written on another server, which takes its time without a lock. */
@@ -83,93 +88,6 @@ final class WaitedForLock implements PlanRule, CallRule {
             .relation(node)
             .map(relation -> relation.kind() == Relation.Kind.FOREIGN_TABLE)
             .orElse(false);
-  }
-
-  private static boolean inserts(PlanNode node) {
-    return "Insert".equals(node.details().get("Operation"));
-  }
-
-  /**
-   * The check of a foreign key finds the row that it refers to by a unique index and locks it: only
-   * the lock can take long. That of a DELETE or UPDATE has other reasons as well.
-   */
-  private void addForeignKeys(PlanSubject subject, PlanNode insert, List<Cause> causes) {
-    List<Trigger> triggers = subject.plan().triggers();
-    for (int i = 0; i < triggers.size(); i++) {
-      Trigger trigger = triggers.get(i);
-      Double ms = trigger.timeMs();
-      double share = ms == null ? 0 : subject.shareOfMs(ms);
-      if (ms != null
-          && trigger.constraint() != null
-          && ms >= Thresholds.WAITED_MS * Math.max(1, trigger.calls())
-          && subject.matters(share)) {
-        causes.add(ofForeignKey(insert, trigger, "/Triggers/" + i, ms, share));
-      }
-    }
-  }
-
-  private Cause ofNode(PlanNode node, double ownMs, double waitedMs, double share) {
-    RelationName relation = relation(node);
-    String on = relation == null ? "" : " of " + relation;
-    return new Cause(
-        id(),
-        relation,
-        node,
-        Set.of(node.pointer()),
-        "The statement waited %s for rows%s that another transaction had locked"
-            .formatted(Wording.ms(waitedMs), on),
-        "%s took %s for %s rows and %s blocks. That is not work but waiting: most likely for a transaction that had changed or locked the same rows and had not ended."
-            .formatted(
-                node.type() == NodeType.LOCK_ROWS ? "Locking rows" : "Writing",
-                Wording.ms(ownMs),
-                Wording.count(rows(node)),
-                Wording.count(OwnBlocks.touched(node))),
-        List.of(
-            Evidence.ms("time of the wait", waitedMs, node.pointer() + "/Actual Total Time"),
-            Evidence.rows(
-                "rows written or locked", rows(node), node.pointer() + "/Plans/0/Actual Rows"),
-            Evidence.count(
-                "blocks touched",
-                OwnBlocks.touched(node),
-                "{block}",
-                node.pointer() + "/Shared Hit Blocks"),
-            Evidence.share(
-                "share of the execution time", share, node.pointer() + "/Actual Total Time")),
-        share,
-        RELEASE);
-  }
-
-  /** What is written; for rows that are only locked, the one table below. */
-  private static @Nullable RelationName relation(PlanNode node) {
-    RelationName written = PlanSubject.relationName(node);
-    List<RelationName> read =
-        node.nodes()
-            .filter(below -> below.target().relation() != null)
-            .map(PlanSubject::relationName)
-            .distinct()
-            .toList();
-    return written == null && read.size() == 1 ? read.get(0) : written;
-  }
-
-  private Cause ofForeignKey(
-      PlanNode insert, Trigger trigger, String pointer, double ms, double share) {
-    RelationName relation = PlanSubject.relationName(insert);
-    String constraint = RelationName.quoted(String.valueOf(trigger.constraint()));
-    return new Cause(
-        id(),
-        relation,
-        insert,
-        Set.of(pointer),
-        "The insert into %s waited %s for the row that it refers to"
-            .formatted(relation, Wording.ms(ms)),
-        "The foreign key %s locks the row that a new one refers to, and its check took %s for %s calls: another transaction had deleted that row, changed its key or locked it FOR UPDATE, and had not ended."
-            .formatted(constraint, Wording.ms(ms), Wording.count((double) trigger.calls())),
-        List.of(
-            Evidence.ms("time of the check", ms, pointer + "/Time"),
-            Evidence.count("checks", (double) trigger.calls(), "{call}", pointer + "/Calls"),
-            Evidence.share("share of the execution time", share, pointer + "/Time")),
-        share,
-        RELEASE);
   }
 
   @Override

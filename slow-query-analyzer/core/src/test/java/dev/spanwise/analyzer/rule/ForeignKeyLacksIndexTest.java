@@ -149,6 +149,42 @@ class ForeignKeyLacksIndexTest {
   }
 
   @Test
+  void anUpdateMayWaitForTheRowThatItRefersToInstead() {
+    assertThat(missing(RulePlans.examine(RULE, updateOfLines("", ""), null)))
+        .contains("order_lines_order_fkey");
+    assertThat(RulePlans.examine(RULE, updateOfLines("", ""), WITHOUT_INDEX))
+        .isEqualTo(new Verdict.Clear());
+    assertThat(
+            RulePlans.examine(
+                RULE, updateOfLines("RI_ConstraintTrigger_c_7 ", " on order_lines"), null))
+        .isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void aTableThatReferencesItselfIsSearched() {
+    Catalogue catalogue =
+        RuleCatalogues.of(
+            RuleCatalogues.table(
+                "order_lines",
+                List.of(
+                    RuleCatalogues.foreignKey(
+                        "order_lines_order_fkey", "order_lines", "order_id"))));
+    assertThat(RulePlans.examine(RULE, updateOfLines("", ""), catalogue))
+        .isInstanceOf(Verdict.Found.class);
+  }
+
+  private static Plan updateOfLines(String trigger, String table) {
+    return RulePlans.read(
+        """
+        Update on public.order_lines  (cost=0.29..8.69 rows=0 width=0) (actual time=0.178..0.178 rows=0 loops=1)
+          ->  Index Scan using order_lines_pkey on public.order_lines  (cost=0.29..8.69 rows=1 width=6) (actual time=0.042..0.045 rows=1 loops=1)
+        Trigger %sfor constraint order_lines_order_fkey%s: time=3000.000 calls=1
+        Execution Time: 3001.000 ms
+        """
+            .formatted(trigger, table));
+  }
+
+  @Test
   void isInconclusiveWhereTheTriggersTimeWasNotMeasuredOrLogged() {
     assertThat(missing(examine("inconclusive-timing", WITHOUT_INDEX)))
         .isEqualTo("time in the triggers of foreign keys: TIMING was off");

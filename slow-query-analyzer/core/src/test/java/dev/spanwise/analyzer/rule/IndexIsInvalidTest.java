@@ -8,12 +8,14 @@ import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.plan.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IndexIsInvalidTest {
 
   private static final IndexIsInvalid RULE = new IndexIsInvalid();
   private static final Index.State BUILDING =
-      new Index.State(null, false, false, false, true, null);
+      new Index.State(null, false, false, false, false, false, true, null);
 
   @Test
   void firesForAnIndexThatNoQueryMayUse() {
@@ -70,6 +72,49 @@ class IndexIsInvalidTest {
     assertThat(RulePlans.examine(RULE, plan, trades("account_id", BUILDING)))
         .isEqualTo(new Verdict.Clear());
     assertThat(RulePlans.examine(RULE, plan, null)).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void isNotTheCauseBesideAValidIndexThatBeginsWithTheSameColumn() {
+    Plan plan = RulePlans.recorded("SeqScanDiscardsMostRows", "fires");
+    Index broken = invalid("broken", "account_id", Index.ORDINARY);
+    assertThat(fires(plan, broken)).isTrue();
+    assertThat(fires(plan, broken, RuleCatalogues.btree("i", "account_id", "at"))).isFalse();
+    assertThat(fires(plan, broken, RuleCatalogues.btree("i", "at", "account_id"))).isTrue();
+    assertThat(
+            fires(
+                plan,
+                broken,
+                new Index("i", "btree", broken.keys(), List.of(), "(open)", false, true, 0, 1)))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"trades_idx_ccnew, false", "trades_idx_ccold1, false", "trades_ccnew_idx, true"})
+  void whatReindexLeftStandsBesideTheIndexThatItWasFor(String name, boolean fires) {
+    Plan plan = RulePlans.recorded("SeqScanDiscardsMostRows", "fires");
+    assertThat(fires(plan, invalid(name, "account_id", Index.ORDINARY))).isEqualTo(fires);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"trades.account_id = $1, true", "trades.account_id = trades.owner_id, false"})
+  void onlyAValueThatIsKnownBeforeTheScanIsSearched(String filter, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.trades  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..90.000 rows=1 loops=1)
+              Filter: (%s)
+              Rows Removed by Filter: 300000
+            Execution Time: 90.000 ms
+            """
+                .formatted(filter));
+    assertThat(fires(plan, invalid("trades_idx", "account_id", Index.ORDINARY))).isEqualTo(fires);
+  }
+
+  private static boolean fires(Plan plan, Index... indexes) {
+    return RulePlans.examine(
+            RULE, plan, RuleCatalogues.of(RuleCatalogues.table("trades", List.of(), indexes)))
+        instanceof Verdict.Found;
   }
 
   private static Catalogue trades(String column, Index.State state) {

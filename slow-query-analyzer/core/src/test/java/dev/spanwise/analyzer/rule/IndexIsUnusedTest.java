@@ -78,10 +78,10 @@ class IndexIsUnusedTest {
   @Test
   void isClearForWhatIsNeededBesidesSearches() {
     assertClear(RuleCatalogues.index("i", true, 0, Index.ORDINARY, "at"));
-    assertClear(state(new Index.State("key", false, false, false, false, null)));
-    assertClear(state(new Index.State(null, true, false, false, false, null)));
-    assertClear(state(new Index.State(null, false, true, false, false, null)));
-    assertClear(state(new Index.State(null, false, false, true, false, null)));
+    assertClear(state(new Index.State("key", false, false, false, false, false, false, null)));
+    assertClear(state(new Index.State(null, false, false, true, false, false, false, null)));
+    assertClear(state(new Index.State(null, false, false, false, true, false, false, null)));
+    assertClear(state(new Index.State(null, false, false, false, false, true, false, null)));
     assertClear(
         new Index(
             "i",
@@ -111,6 +111,8 @@ class IndexIsUnusedTest {
         state(
             new Index.State(
                 null,
+                false,
+                false,
                 false,
                 false,
                 false,

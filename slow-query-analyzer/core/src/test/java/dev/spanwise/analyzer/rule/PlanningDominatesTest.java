@@ -1,6 +1,8 @@
 package dev.spanwise.analyzer.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.spanwise.analyzer.execution.LockWait;
 import dev.spanwise.analyzer.execution.Logged;
@@ -101,6 +103,54 @@ class PlanningDominatesTest {
   void oneCallMayBeTheFirstOfItsConnection(double bindMs, boolean fires) {
     assertThat(examine(call(bindMs, 1)))
         .isInstanceOf(fires ? QueryVerdict.Found.class : QueryVerdict.Clear.class);
+  }
+
+  @Test
+  void callsWhosePlanningWasTooShortToBeLoggedCount() {
+    List<ServerEvent> planned = List.of(step(Step.BIND, 110));
+    List<ServerEvent> executed = List.of(step(Step.EXECUTE, 18));
+    assertThat(examine(planned)).isInstanceOf(QueryVerdict.Found.class);
+    assertThat(examine(planned, executed)).isEqualTo(new QueryVerdict.Clear());
+    assertThat(examine(planned, List.of(), executed)).isEqualTo(new QueryVerdict.Clear());
+  }
+
+  @Test
+  void anExecutionThatWasNotLoggedIsNotZero() {
+    QueryVerdict verdict = examine(List.of(step(Step.BIND, 110)));
+    assertThat(verdict).isInstanceOf(QueryVerdict.Found.class);
+    QueryVerdict.Found found = (QueryVerdict.Found) verdict;
+    assertThat(found.title()).isEqualTo("Planning takes 110 ms, executing too little to be logged");
+    assertThat(found.evidence())
+        .extracting(Evidence::name, Evidence::source)
+        .containsExactly(tuple("planning time", "log_min_duration_statement"));
+  }
+
+  @Test
+  void whatIsSavedIsSpreadOverCallsWithoutALoggedStepToo() {
+    QueryVerdict.Found two =
+        (QueryVerdict.Found) examine(call(110, 1), call(20, 1), List.of(step(Step.EXECUTE, 1)));
+    assertThat(two.savedMs()).isCloseTo(130, within(1e-6));
+  }
+
+  @Test
+  void theLimitOfJoinsIsNotToBlameWherePartitionsArePlannedOrNothingIsJoined() {
+    String scan =
+        "  ->  Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.100 rows=10 loops=1)\n";
+    String append =
+        "Append  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..1.000 rows=10 loops=1)\n";
+    String settings =
+        "Settings: join_collapse_limit = '20'\nPlanning Time: 120.000 ms\nExecution Time: 1.000 ms\n";
+    Remedy.Step ofPartitions =
+        RulePlans.step(
+            RulePlans.onlyCause(
+                RulePlans.examine(RULE, RulePlans.read(append + scan.repeat(8) + settings))));
+    assertThat(ofPartitions.kind()).isEqualTo(Remedy.Kind.REWRITE_QUERY);
+    assertThat(ofPartitions.statement()).contains("partition key");
+    Remedy.Step ofOneTable =
+        RulePlans.step(
+            RulePlans.onlyCause(RulePlans.examine(RULE, RulePlans.read(append + scan + settings))));
+    assertThat(ofOneTable.kind()).isEqualTo(Remedy.Kind.REWRITE_QUERY);
+    assertThat(ofOneTable.statement()).contains("keep connections open").doesNotContain("join");
   }
 
   @Test

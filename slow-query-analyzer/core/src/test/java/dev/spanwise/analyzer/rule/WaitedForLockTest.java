@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.execution.LockWait;
 import dev.spanwise.analyzer.execution.Logged;
@@ -10,6 +11,7 @@ import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.execution.TemporaryFile;
 import dev.spanwise.analyzer.plan.Plan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +86,111 @@ class WaitedForLockTest {
                 .formatted(ownMs, blocks, rows, triggerMs));
     assertThat(RulePlans.examine(RULE, plan))
         .isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // own time, rows, what was counted or timed of reads
+    "300, 1, , true",
+    "300, 2, , false",
+    "5000, 1000, , false",
+    "5000, 1, shared read=390, true",
+    "5000, 1, shared read=410, false",
+    "5000, 1, shared read=5000, false",
+    "5000, 1, 'shared read=5000\n  I/O Timings: shared read=3800.000', true",
+    "5000, 1, 'shared read=5000\n  I/O Timings: shared read=4000.000', false"
+  })
+  void readsThatWereNotCountedOrTimedMayHaveTakenTheTime(
+      double ownMs, long rows, @Nullable String buffers, boolean fires) {
+    Plan plan = update("Update", "", ownMs, rows, buffers);
+    Verdict verdict = RulePlans.examine(RULE, plan);
+    assertThat(verdict instanceof Verdict.Found).isEqualTo(fires);
+    boolean timed = buffers != null && buffers.contains("Timings");
+    assertThat(verdict instanceof Verdict.Inconclusive).isEqualTo(!fires && !timed);
+  }
+
+  @Test
+  void blocksThatWereNotCountedAreNotZero() {
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, update("Update", "", 500, 1, null)));
+    assertThat(cause.explanation()).startsWith("Writing took 500 ms for 1 rows.");
+    assertThat(cause.evidence()).extracting(Evidence::name).doesNotContain("blocks touched");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', false",
+    "'  Conflict Resolution: NOTHING\n', false",
+    "'  Conflict Resolution: UPDATE\n', true"
+  })
+  void anInsertMeetsALockedRowOnlyWhereItUpdatesOne(String conflict, boolean fires) {
+    Verdict verdict = RulePlans.examine(RULE, update("Insert", conflict, 5_000, 1, "shared hit=7"));
+    if (fires) {
+      assertThat(verdict).isInstanceOf(Verdict.Found.class);
+    } else {
+      assertThat(RulePlans.missing(verdict))
+          .startsWith("whether writing 1 rows waited for another transaction")
+          .contains("an insert");
+    }
+  }
+
+  private static Plan update(
+      String operation, String conflict, double ownMs, long rows, @Nullable String buffers) {
+    return RulePlans.read(
+        """
+        %s on public.a  (cost=0.00..10.00 rows=0 width=0) (actual time=0.000..%s rows=0 loops=1)
+        %s%s  ->  Seq Scan on public.b  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.000 rows=%d loops=1)
+        Execution Time: %s ms
+        """
+            .formatted(
+                operation,
+                ownMs,
+                conflict,
+                buffers == null ? "" : "  Buffers: " + buffers + "\n",
+                rows,
+                ownMs));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Insert, RI_ConstraintTrigger_c_18455, true",
+    "Update, RI_ConstraintTrigger_c_18455, true",
+    "Insert, audit_limits, false",
+    "Update, RI_ConstraintTrigger_a_18455, false"
+  })
+  void onlyTheCheckOfAForeignKeyWaitsForTheRowReferredTo(
+      String operation, String trigger, boolean fires) {
+    Verdict verdict = RulePlans.examine(RULE, checked(operation, trigger + " "));
+    assertThat(verdict).isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"limits_account_fkey, true", "other_fkey, false"})
+  void ofATriggerWithoutANameTheCatalogueTells(String key, boolean fires) {
+    Catalogue catalogue =
+        RuleCatalogues.of(
+            RuleCatalogues.table("accounts", List.of()),
+            RuleCatalogues.table(
+                "limits", List.of(RuleCatalogues.foreignKey(key, "accounts", "account_id"))));
+    assertThat(RulePlans.examine(RULE, checked("Update", ""), catalogue))
+        .isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+  }
+
+  @Test
+  void isInconclusiveForATriggerOfWhichNothingTells() {
+    assertThat(RulePlans.missing(RulePlans.examine(RULE, checked("Insert", ""))))
+        .isEqualTo(
+            "whether the trigger of limits_account_fkey, which took 800 ms, waited for a row that is referred to: text output names the trigger with VERBOSE only");
+  }
+
+  private static Plan checked(String operation, String trigger) {
+    return RulePlans.read(
+        """
+        %s on public.limits  (cost=0.00..10.00 rows=0 width=0) (actual time=0.000..1.000 rows=0 loops=1)
+          ->  Seq Scan on public.limits  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.000 rows=1 loops=1)
+        Trigger %sfor constraint limits_account_fkey: time=800.000 calls=1
+        Execution Time: 900.000 ms
+        """
+            .formatted(operation, trigger));
   }
 
   @Test

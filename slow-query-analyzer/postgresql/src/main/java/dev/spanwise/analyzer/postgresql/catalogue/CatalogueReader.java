@@ -59,7 +59,7 @@ public final class CatalogueReader {
     Weaknesses weaknesses = new Weaknesses();
     Map<Long, List<Column>> columns = ColumnQuery.run(rows, weaknesses);
     Map<Long, Long> sizes = SizeQuery.run(rows, weaknesses);
-    Map<Long, List<Index>> indexes = IndexQuery.run(rows, sizes);
+    Map<Long, List<Index>> indexes = IndexQuery.run(rows, version, sizes);
     Structure structure = Structure.read(rows);
     List<Relation> relations = RelationQuery.run(rows, version, columns, indexes, sizes, structure);
     Map<Long, StatementStatistics> statements = StatementQuery.run(rows, weaknesses);

@@ -16,6 +16,8 @@ final class IndexQuery {
 
   private static final int NULLS_FIRST = 2;
 
+  private static final int NULLS_NOT_DISTINCT_SINCE = 150_000;
+
   private static final String KEYS =
       """
       SELECT i.indexrelid, k.position > i.indnkeyatts AS included, a.attname,
@@ -45,6 +47,7 @@ final class IndexQuery {
         pg_catalog.pg_stat_get_numscans(i.indexrelid) AS scans,
         (SELECT k.conname FROM pg_catalog.pg_constraint k
           WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') LIMIT 1) AS constraint,
+        %s AS nulls_not_distinct, NOT i.indimmediate AS deferrable,
         i.indisreplident OR i.indisprimary AND c.relreplident = 'd' AS replica_identity,
         i.indisclustered,
         EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid) AS attached,
@@ -58,14 +61,17 @@ final class IndexQuery {
         JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
         JOIN pg_catalog.pg_am m ON m.oid = x.relam
       ORDER BY c.oid, x.relname
-      """
-          .formatted(Rows.RELATIONS);
+      """;
 
   private IndexQuery() {}
 
   private record Columns(List<Index.Key> keys, List<String> included) {}
 
-  static Map<Long, List<Index>> run(Rows rows, Map<Long, Long> sizes) throws SQLException {
+  /**
+   * @param version {@code server_version_num}
+   */
+  static Map<Long, List<Index>> run(Rows rows, int version, Map<Long, Long> sizes)
+      throws SQLException {
     Map<Long, Columns> columns = new HashMap<>();
     rows.each(
         KEYS,
@@ -82,7 +88,9 @@ final class IndexQuery {
         });
     Map<Long, List<Index>> indexes = new HashMap<>();
     rows.each(
-        INDEXES,
+        INDEXES.formatted(
+            version >= NULLS_NOT_DISTINCT_SINCE ? "i.indnullsnotdistinct" : "false",
+            Rows.RELATIONS),
         row -> {
           long oid = row.getLong("indexrelid");
           Columns of = columns.getOrDefault(oid, new Columns(List.of(), List.of()));
@@ -117,6 +125,8 @@ final class IndexQuery {
         bytes,
         new Index.State(
             row.getString("constraint"),
+            row.getBoolean("nulls_not_distinct"),
+            row.getBoolean("deferrable"),
             row.getBoolean("replica_identity"),
             row.getBoolean("indisclustered"),
             row.getBoolean("attached"),

@@ -295,6 +295,25 @@ abstract class CatalogueContract {
   }
 
   @Test
+  void readsHowStrictlyAnIndexEnforces() throws SQLException {
+    TestServer.run(
+        connection,
+        "CREATE TABLE t (a int CONSTRAINT plain UNIQUE,"
+            + " b int CONSTRAINT late UNIQUE DEFERRABLE INITIALLY DEFERRED,"
+            + " c int CONSTRAINT one_null UNIQUE NULLS NOT DISTINCT)");
+
+    Relation table = read("t");
+
+    assertThat(table.indexes())
+        .extracting(
+            Index::name,
+            index -> index.state().nullsNotDistinct(),
+            index -> index.state().deferrable())
+        .containsExactly(
+            tuple("late", false, true), tuple("one_null", true, false), tuple("plain", false, false));
+  }
+
+  @Test
   void anIndexWhoseTableIsLockedLikeThatMayStillBeBuilt() throws SQLException {
     TestServer.run(connection, "CREATE TABLE t (a int)", "INSERT INTO t VALUES (1), (1)");
     try {
