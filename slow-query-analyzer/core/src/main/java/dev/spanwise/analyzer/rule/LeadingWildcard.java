@@ -1,6 +1,5 @@
 package dev.spanwise.analyzer.rule;
 
-import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.condition.Condition;
 import dev.spanwise.analyzer.condition.Operand;
 import java.util.ArrayList;
@@ -87,15 +86,7 @@ final class LeadingWildcard implements PlanRule {
             .anyMatch(
                 key ->
                     Objects.requireNonNullElse(key.operatorClass(), "").endsWith("_trgm_ops")
-                        && isOn(key, operand));
-  }
-
-  private static boolean isOn(Index.Key key, Operand operand) {
-    String column =
-        operand instanceof Operand.Column plain
-            ? plain.name()
-            : operand instanceof Operand.Cast cast ? cast.column().name() : null;
-    return column == null ? ExpressionIndex.isSame(key, operand) : column.equals(key.column());
+                        && ExpressionIndex.isKey(key, operand));
   }
 
   private Cause cause(FilteredScan scan, List<FilteredScan.Comparison> searches) {

@@ -7,6 +7,7 @@ import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Catalogues of few tables, as the recorded plans' server had them. */
@@ -53,11 +54,11 @@ final class Tables {
     return new Column(name, "text", true, null, null, null, null, true);
   }
 
-  static Index index(String name, String column) {
+  static Index index(String name, String... columns) {
     return new Index(
         name,
         "btree",
-        List.of(new Index.Key(column, null, false, false, null)),
+        Stream.of(columns).map(column -> new Index.Key(column, null, false, false, null)).toList(),
         List.of(),
         null,
         false,
