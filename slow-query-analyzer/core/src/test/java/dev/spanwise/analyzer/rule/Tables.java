@@ -4,7 +4,9 @@ import dev.spanwise.analyzer.catalogue.Activity;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Column;
 import dev.spanwise.analyzer.catalogue.Index;
+import dev.spanwise.analyzer.catalogue.Partitioning;
 import dev.spanwise.analyzer.catalogue.Relation;
+import dev.spanwise.analyzer.catalogue.RelationName;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +37,23 @@ final class Tables {
       List<Index> indexes) {
     return new Relation(
         "public", name, Relation.Kind.TABLE, rows, bytes, columns, indexes, activity);
+  }
+
+  /** A partitioned table, where it has no parent, or else a partition. */
+  static Relation partition(String name, @Nullable RelationName parent) {
+    return new Relation(
+        "public",
+        name,
+        parent == null ? Relation.Kind.PARTITIONED_TABLE : Relation.Kind.TABLE,
+        10_000.0,
+        819_200,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        parent == null ? new Partitioning(Partitioning.Strategy.RANGE, List.of("taken_at")) : null,
+        parent);
   }
 
   static Activity fresh(long rows) {
