@@ -6,11 +6,8 @@ import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A bitmap outgrows work_mem: it keeps pages instead of rows, and every row of these pages is
@@ -28,13 +25,6 @@ final class BitmapScanGoesLossy implements PlanRule {
    * counts.
    */
   private static final double BYTES_A_PAGE = 64;
-
-  private static final double MEGABYTE = 1 << 20;
-
-  /** Megabytes of {@code work_mem} by default. */
-  private static final double DEFAULT = 4;
-
-  private static final Pattern SIZE = Pattern.compile("(\\d+)(kB|MB|GB)");
 
   @Override
   public Verdict examine(PlanSubject subject) {
@@ -130,39 +120,19 @@ final class BitmapScanGoesLossy implements PlanRule {
             Evidence.share(
                 "share of the execution time", timeShare, pointer + "/Actual Total Time")),
         timeShare,
-        new Remedy.Step(
-            Remedy.Kind.SET_PARAMETER,
-            "ALTER ROLE CURRENT_USER SET work_mem = '" + workMemoryMegabytes(subject, scan) + "MB'",
-            "how far a bitmap fits is known only once it is made; run it as the role that sends the statement, then reconnect"));
+        WorkMemory.setting(
+            subject.plan(),
+            bytes(subject, scan),
+            "Let the index find fewer pages: add the other columns of the condition to it, or make the condition narrower"));
   }
 
-  /** What the bitmap of one run needs, as a power of two, and more than it had. */
-  private static long workMemoryMegabytes(PlanSubject subject, PlanNode scan) {
+  /** What the bitmap of one run needs. */
+  private static double bytes(PlanSubject subject, PlanNode scan) {
     double runs = Math.max(1, subject.repetitions(scan));
     double processes = scan.actual() == null ? 1 : scan.actual().loops() / runs;
     boolean all = scan.details().keySet().stream().anyMatch(name -> isOfWorker(name, LOSSY));
     double pages =
         (blocks(scan, LOSSY) + blocks(scan, EXACT)) * (all ? 1 : Math.max(1, processes)) / runs;
-    double had = megabytes(subject.plan().settings().get("work_mem"));
-    double needed = Math.max(BYTES_A_PAGE * pages / MEGABYTE, 2 * had);
-    long power = 1;
-    while (power < needed) {
-      power *= 2;
-    }
-    return power;
-  }
-
-  /** A setting as the plan prints it, which it does where it differs from the default. */
-  private static double megabytes(@Nullable String setting) {
-    Matcher size = SIZE.matcher(setting == null ? "" : setting);
-    if (!size.matches()) {
-      return DEFAULT;
-    }
-    double number = Double.parseDouble(size.group(1));
-    return switch (size.group(2)) {
-      case "kB" -> number / 1024;
-      case "GB" -> number * 1024;
-      default -> number;
-    };
+    return BYTES_A_PAGE * pages;
   }
 }

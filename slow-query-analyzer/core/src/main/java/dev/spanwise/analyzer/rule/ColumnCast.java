@@ -80,11 +80,16 @@ enum ColumnCast {
       return RENAMES;
     }
     // A domain's name is the user's own, and a cast to its base type only renames.
-    return BUILT_IN.contains(from) ? COMPUTES : UNKNOWN;
+    return isBuiltIn(from) ? COMPUTES : UNKNOWN;
+  }
+
+  /** Whether a type, without its modifier, is known to be no domain. */
+  static boolean isBuiltIn(String type) {
+    return BUILT_IN.contains(type);
   }
 
   /** {@code numeric(10,2)} is {@code numeric}, {@code timestamp(3) without time zone} likewise. */
-  private static String withoutModifier(String type) {
+  static String withoutModifier(String type) {
     return type.replaceAll("\\s*\\([^)]*\\)", "").strip();
   }
 }

@@ -95,7 +95,8 @@ public record Diagnosis(
           CallDiagnosis.of(new QuerySubject(query, own, counted(query, catalogue), slowerThanMs));
       List<Finding> ofQuery =
           new ArrayList<>(
-              RepeatedCause.join(query, ofExecutions(query, own, catalogue), ofCalls.findings()));
+              RepeatedCause.join(
+                  query, own, ofExecutions(query, own, catalogue), ofCalls.findings()));
       Answer answer = planned.get(query.key().fingerprint());
       LivePlanDiagnosis live =
           answer == null ? null : LivePlanDiagnosis.of(query, answer, catalogue);

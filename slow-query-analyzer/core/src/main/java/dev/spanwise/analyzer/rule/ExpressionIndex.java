@@ -79,6 +79,15 @@ final class ExpressionIndex {
         && wanted.text().equals(indexed.text());
   }
 
+  /** Whether a key of an index is {@code operand}: the column itself, also behind a cast. */
+  static boolean isKey(Index.Key key, Operand operand) {
+    String column =
+        operand instanceof Operand.Column plain
+            ? plain.name()
+            : operand instanceof Operand.Cast cast ? cast.column().name() : null;
+    return column == null ? isSame(key, operand) : column.equals(key.column());
+  }
+
   /**
    * The key of an index on what a comparison compares; null where that is not known to be
    * immutable, as an index demands, or where it holds a literal of the statement.

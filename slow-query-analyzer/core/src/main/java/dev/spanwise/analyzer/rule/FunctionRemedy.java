@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FunctionRemedy {
 
   /** Functions of a time that one range of the times themselves gives the same value. */
-  private static final Set<String> TRUNCATING = Set.of("date_trunc", "date", "date_bin", "to_char");
+  private static final Set<String> TRUNCATING = Set.of("date_trunc", "date", "date_bin");
 
   /** Of the fields of a time, those that only grow with it. */
   private static final Pattern GROWING_FIELD =
@@ -35,6 +35,9 @@ final class FunctionRemedy {
 
   private static final String NOT_PLANNED = "a changed statement is planned only when it is run";
 
+  private static final String LOOK_AT_FORMAT =
+      "Look at the format of %s first: what begins with the year and goes on to ever smaller units, as YYYY-MM-DD does, a range can say. Another, such as a weekday's name, only an index on the expression serves, in a function of your own that is immutable. ";
+
   private FunctionRemedy() {}
 
   static Remedy.Step of(FilteredScan scan, FilteredScan.Comparison comparison) {
@@ -44,15 +47,17 @@ final class FunctionRemedy {
     if (rewritten != null) {
       return rewrite(rewritten + indexNote(scan, columns.get(0)));
     }
-    if (columns.size() == 1
-        && comparison.operator().equals("=")
-        && BEGINNING.matcher(expression.text()).matches()) {
+    String operators =
+        columns.size() == 1 && BEGINNING.matcher(expression.text()).matches()
+            ? PatternOperators.ofPrefix(scan, expression.columns().iterator().next())
+            : null;
+    if (comparison.operator().equals("=") && operators != null) {
       return rewrite(
           "Ask for the beginning by LIKE: %s LIKE ? instead of %s. It needs an index for patterns: %s"
               .formatted(
                   quoted(columns.get(0)),
                   Wording.expression(expression),
-                  createIndex(scan, quoted(columns.get(0)) + " text_pattern_ops")));
+                  createIndex(scan, quoted(columns.get(0)) + " " + operators)));
     }
     String key = ExpressionIndex.key(scan, expression);
     if (key != null) {
@@ -82,6 +87,13 @@ final class FunctionRemedy {
                 || GROWING_FIELD.matcher(expression.text()).matches());
     if (truncates) {
       return range(shown, column);
+    }
+    if ("to_char".equals(function)) {
+      return switch (TimeFormat.of(expression)) {
+        case GROWING -> range(shown, column);
+        case UNKNOWN -> LOOK_AT_FORMAT.formatted(shown) + range(shown, column);
+        case OTHER -> null;
+      };
     }
     if ("timezone".equals(function)) {
       return "Convert the compared value instead of the column: write %s = ? AT TIME ZONE ? where %s is compared now."

@@ -71,16 +71,25 @@ final class HashSpillsToDisk implements PlanRule {
     }
     double width = hash.estimate().width();
     return hash.type() == NodeType.HASH
-        ? WorkMemory.ofHash(actual.rows(), width)
-        : WorkMemory.ofGroups(actual.rows(), width);
+        ? WorkMemory.ofHash(hashed(hash), width)
+        : WorkMemory.ofGroups(hashed(hash), width);
+  }
+
+  /** Rows or groups in the table of one process: with the groups that HAVING threw away. */
+  private static double hashed(PlanNode hash) {
+    Actual actual = hash.actual();
+    if (actual == null) {
+      return 0;
+    }
+    Double removed = actual.removedByFilter();
+    return actual.rows() + (removed == null ? 0 : removed);
   }
 
   private Cause cause(PlanSubject subject, PlanNode hash) {
     boolean joins = hash.type() == NodeType.HASH;
     Set<String> explains = explains(subject, hash);
     double share = subject.ownShareOf(explains);
-    Actual actual = hash.actual();
-    double rows = actual == null ? 0 : actual.rows();
+    double rows = hashed(hash);
     double memory = memory(hash);
     String title =
         "The hash table of %s %s does not fit into memory: %s batches by way of the disk"

@@ -1,6 +1,6 @@
 package dev.spanwise.analyzer.rule;
 
-import dev.spanwise.analyzer.catalogue.Index;
+import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.condition.Condition;
 import dev.spanwise.analyzer.condition.Operand;
 import java.util.ArrayList;
@@ -87,15 +87,7 @@ final class LeadingWildcard implements PlanRule {
             .anyMatch(
                 key ->
                     Objects.requireNonNullElse(key.operatorClass(), "").endsWith("_trgm_ops")
-                        && isOn(key, operand));
-  }
-
-  private static boolean isOn(Index.Key key, Operand operand) {
-    String column =
-        operand instanceof Operand.Column plain
-            ? plain.name()
-            : operand instanceof Operand.Cast cast ? cast.column().name() : null;
-    return column == null ? ExpressionIndex.isSame(key, operand) : column.equals(key.column());
+                        && ExpressionIndex.isKey(key, operand));
   }
 
   private Cause cause(FilteredScan scan, List<FilteredScan.Comparison> searches) {
@@ -140,15 +132,25 @@ final class LeadingWildcard implements PlanRule {
     }
     List<Remedy.Step> indexes =
         searches.stream().flatMap(search -> SearchIndex.of(scan, search).stream()).toList();
-    return indexes.size() < searches.size()
-        ? FunctionRemedy.rewrite(
-            "Search a column itself, so that a trigram index on it can serve: USING gin (… gin_trgm_ops), of the extension pg_trgm.")
-        : new Remedy.Step(
-            Remedy.Kind.CREATE_INDEX,
-            indexes.stream()
-                .map(Remedy.Step::statement)
-                .distinct()
-                .collect(Collectors.joining(";\n")),
-            indexes.get(0).unproved());
+    if (indexes.size() < searches.size()) {
+      return FunctionRemedy.rewrite(
+          searches.stream()
+              .filter(search -> search.operand() instanceof Operand.Column)
+              .filter(search -> PatternOperators.ofTrigrams(scan, search.operand()) == null)
+              .findFirst()
+              .map(search -> asText(scan, (Operand.Column) search.operand()))
+              .orElse(
+                  "Search a column itself, so that a trigram index on it can serve: USING gin (… gin_trgm_ops), of the extension pg_trgm."));
+    }
+    return new Remedy.Step(
+        Remedy.Kind.CREATE_INDEX,
+        indexes.stream().map(Remedy.Step::statement).distinct().collect(Collectors.joining(";\n")),
+        indexes.get(0).unproved());
+  }
+
+  private static String asText(FilteredScan scan, Operand.Column column) {
+    String name = RelationName.quoted(column.name());
+    return "Search %s::text: a trigram index takes text, and no other type such as this column's. Create it on that, with the extension pg_trgm: %s USING gin ((%s::text) gin_trgm_ops)"
+        .formatted(name, scan.scan().createIndexOn(), name);
   }
 }

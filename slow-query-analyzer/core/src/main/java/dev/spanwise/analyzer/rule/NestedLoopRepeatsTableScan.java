@@ -55,6 +55,15 @@ final class NestedLoopRepeatsTableScan implements PlanRule {
     return Math.max(scanned, PlanSubject.rows(inner));
   }
 
+  /** Whether the scan's rows are kept, so that repetitions read the copy. */
+  private static boolean isCopied(PlanNode inner) {
+    return PlanSubject.below(
+            inner,
+            node -> node.type() == NodeType.MATERIALIZE,
+            node -> BETWEEN.contains(node.type()))
+        .isPresent();
+  }
+
   private static double starts(PlanNode node) {
     Actual actual = node.actual();
     return actual == null ? 0 : actual.loops();
@@ -62,13 +71,21 @@ final class NestedLoopRepeatsTableScan implements PlanRule {
 
   private Cause cause(PlanSubject subject, PlanNode join, PlanNode inner, PlanNode scan) {
     RelationName relation = PlanSubject.relationName(scan);
-    double repetitions = starts(inner);
+    boolean copied = isCopied(inner) && starts(scan) < starts(inner);
+    PlanNode repeated = copied ? inner : scan;
+    double repetitions = starts(repeated);
     double examined = examined(inner, scan);
     String title =
-        "%s is read from end to end %s times".formatted(relation, Wording.count(repetitions));
+        (copied ? "A copy of %s is gone through %s times" : "%s is read from end to end %s times")
+            .formatted(relation, Wording.count(repetitions));
     String explanation =
-        "For each row of the other side of the join PostgreSQL went through all of %s again: %s rows looked at for %s joined. An index on the joined columns would lead to the matching rows."
-            .formatted(relation, Wording.count(examined), Wording.count(PlanSubject.rows(join)));
+        "For each row of the other side of the join PostgreSQL went through %s again: %s rows looked at for %s joined. An index on the joined columns would lead to the matching rows."
+            .formatted(
+                copied
+                    ? "the rows that it had read of %s once and kept".formatted(relation)
+                    : "all of " + relation,
+                Wording.count(examined),
+                Wording.count(PlanSubject.rows(join)));
     Set<String> explains = new HashSet<>(PlanSubject.pointers(inner));
     explains.add(join.pointer());
     return new Cause(
@@ -79,8 +96,8 @@ final class NestedLoopRepeatsTableScan implements PlanRule {
         title,
         explanation,
         List.of(
-            Evidence.count("repetitions", repetitions, "1", inner.pointer() + "/Actual Loops"),
-            Evidence.rows("rows looked at", examined, scan.pointer() + "/Actual Rows"),
+            Evidence.count("repetitions", repetitions, "1", repeated.pointer() + "/Actual Loops"),
+            Evidence.rows("rows looked at", examined, repeated.pointer() + "/Actual Rows"),
             Evidence.rows("rows joined", PlanSubject.rows(join), join.pointer() + "/Actual Rows"),
             Evidence.share(
                 "share of the execution time",

@@ -89,12 +89,16 @@ final class OffsetSkipsManyRows implements PlanRule {
           input.nodes().filter(node -> node.target().relation() != null).toList();
       return scans.size() == 1 ? Optional.of(scans.get(0)) : sort().flatMap(SortedRelation::of);
     }
+
+    Optional<TableScan> table() {
+      return scan().map(node -> TableScan.of(subject, node));
+    }
   }
 
   private Cause cause(Skipped skipped) {
     PlanNode limit = skipped.limit();
     double returned = PlanSubject.rows(limit);
-    RelationName relation = skipped.scan().map(PlanSubject::relationName).orElse(null);
+    RelationName relation = skipped.table().map(TableScan::name).orElse(null);
     String title =
         "%s rows%s are found and left out before the page of %s"
             .formatted(
@@ -122,10 +126,10 @@ final class OffsetSkipsManyRows implements PlanRule {
         explanation,
         evidence,
         skipped.timeShare(),
-        remedy(skipped, relation));
+        remedy(skipped));
   }
 
-  private static Remedy.Step remedy(Skipped skipped, @Nullable RelationName relation) {
+  private static Remedy.Step remedy(Skipped skipped) {
     Optional<PlanNode> scan = skipped.scan();
     Optional<PageOrder> order =
         skipped
@@ -138,9 +142,9 @@ final class OffsetSkipsManyRows implements PlanRule {
             : "Page by key instead of by count: let the next page begin after the last row of this one, %s, with LIMIT alone. The columns have to be unique together: add the key where they are not."
                 .formatted(order.get().condition());
     String index =
-        order.isPresent() && skipped.sort().isPresent() && relation != null
-            ? " It needs an index in that order: CREATE INDEX CONCURRENTLY ON %s (%s)"
-                .formatted(relation, order.get().keys())
+        order.isPresent() && skipped.sort().isPresent() && skipped.table().isPresent()
+            ? " It needs an index in that order: %s (%s)"
+                .formatted(skipped.table().get().createIndexOn(), order.get().keys())
             : "";
     return FunctionRemedy.rewrite(words + index);
   }

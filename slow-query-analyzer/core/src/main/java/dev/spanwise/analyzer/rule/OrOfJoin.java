@@ -176,14 +176,11 @@ record OrOfJoin(
   }
 
   private Remedy.Step indexes() {
-    PlanNode scan = scans.getOrDefault(inner(), join);
+    TableScan scan = TableScan.of(subject, scans.getOrDefault(inner(), join));
     return new Remedy.Step(
         Remedy.Kind.CREATE_INDEX,
         missing().stream()
-            .map(
-                column ->
-                    "CREATE INDEX CONCURRENTLY ON %s (%s)"
-                        .formatted(PlanSubject.relationName(scan), RelationName.quoted(column)))
+            .map(column -> "%s (%s)".formatted(scan.createIndexOn(), RelationName.quoted(column)))
             .collect(Collectors.joining(";\n")),
         "the what-if planner is asked about one index at a time, and none of these may serve alone");
   }

@@ -63,7 +63,7 @@ final class ReadFromDisk implements PlanRule {
             .max(Comparator.comparingDouble(node -> ReadTime.ownMs(subject, node)))
             .orElseThrow();
     double blocks = waiting.stream().mapToDouble(OwnBlocks::read).sum();
-    double blockMs = blocks == 0 ? ms : ms / blocks;
+    double blockMs = waiting.stream().mapToDouble(ReadTime::ownTotalMs).sum() / blocks;
     RelationName relation = PlanSubject.relationName(largest);
     String title =
         "%s of the execution time is waiting for %s to be read"

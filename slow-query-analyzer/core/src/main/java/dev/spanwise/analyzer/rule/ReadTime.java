@@ -23,8 +23,12 @@ final class ReadTime {
 
   /** Milliseconds of a node alone, of which its processes each waited a part side by side. */
   static double ownMs(PlanSubject subject, PlanNode node) {
-    return OwnBlocks.own(node, any -> Optional.ofNullable(totalMs(any)).orElse(0.0))
-        / subject.processes(node);
+    return ownTotalMs(node) / subject.processes(node);
+  }
+
+  /** Milliseconds of a node alone, summed over processes as its blocks are. */
+  static double ownTotalMs(PlanNode node) {
+    return OwnBlocks.own(node, any -> Optional.ofNullable(totalMs(any)).orElse(0.0));
   }
 
   /** Milliseconds that a block takes from the operating system's cache. */

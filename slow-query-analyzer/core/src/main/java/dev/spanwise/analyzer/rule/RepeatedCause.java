@@ -1,10 +1,12 @@
 package dev.spanwise.analyzer.rule;
 
+import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.workload.Query;
 import dev.spanwise.analyzer.workload.Repetition;
 import dev.spanwise.analyzer.workload.SlowedRequests;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Brings together what the plans of a statement show and how requests call it: a slow statement
@@ -17,31 +19,50 @@ final class RepeatedCause {
   /** From this share of what the repetition costs on, the plan is the cause of it. */
   private static final double MAIN_PART = 0.5;
 
+  /** As many times longer than the average repeated call, a call is an exception among them. */
+  private static final double EXCEPTION = 2;
+
   private RepeatedCause() {}
 
   /**
    * All findings of one query.
    *
-   * @param ofPlans what its plans show, the costliest first
+   * @param links those of its spans that were examined
+   * @param ofExecutions what its plans and the log show, the costliest first
    * @param ofCalls what its calls show
    */
-  static List<Finding> join(Query query, List<Finding> ofPlans, List<Finding> ofCalls) {
+  static List<Finding> join(
+      Query query, List<Link> links, List<Finding> ofExecutions, List<Finding> ofCalls) {
     List<Finding> all = new ArrayList<>();
-    ofPlans.forEach(finding -> all.add(inRequests(finding, query)));
+    ofExecutions.forEach(finding -> all.add(inRequests(finding, query)));
     List<Finding> others = new ArrayList<>(ofCalls);
     Repetition repetition = query.anyRepetition();
-    if (repetition != null && !ofPlans.isEmpty()) {
-      others.stream()
-          .filter(RepeatedCause::isRepetition)
-          .findFirst()
-          .ifPresent(
-              repeats -> {
-                others.remove(repeats);
-                all.set(0, one(ofPlans.get(0), repeats, repetition));
-              });
+    Optional<Finding> repeated =
+        repetition == null
+            ? Optional.empty()
+            : ofExecutions.stream()
+                .filter(finding -> isOfEachCall(finding, links, repetition))
+                .findFirst();
+    Optional<Finding> repeats = others.stream().filter(RepeatedCause::isRepetition).findFirst();
+    if (repetition != null && repeated.isPresent() && repeats.isPresent()) {
+      others.remove(repeats.get());
+      all.set(ofExecutions.indexOf(repeated.get()), one(repeated.get(), repeats.get(), repetition));
     }
     all.addAll(others);
     return all;
+  }
+
+  /**
+   * Whether a plan's finding is likely one of each repeated call: most plans that were examined
+   * show it, and so does a call that is no exception. What the log tells is of one call alone.
+   */
+  private static boolean isOfEachCall(Finding finding, List<Link> links, Repetition repetition) {
+    long examined = links.stream().filter(link -> link.plan() != null).count();
+    double averageNanos = (double) repetition.callNanos() / repetition.calls();
+    return finding.plan() != null
+        && 2L * finding.links().size() > examined
+        && finding.links().stream()
+            .anyMatch(link -> link.span().span().durationNanos() <= EXCEPTION * averageNanos);
   }
 
   private static boolean isRepetition(Finding finding) {

@@ -14,20 +14,25 @@ final class SearchIndex {
 
   /**
    * The statement that makes it; empty where the search is not on a column, or on an expression
-   * that no index takes.
+   * that no index takes, or on a type for which there is no such index.
    */
   static Optional<Remedy.Step> of(FilteredScan scan, FilteredScan.Comparison search) {
     String key = ExpressionIndex.key(scan, search.operand());
-    if (key == null) {
+    boolean prefix = LikePattern.of(search).isPrefix();
+    String operators =
+        prefix
+            ? PatternOperators.ofPrefix(scan, search.operand())
+            : PatternOperators.ofTrigrams(scan, search.operand());
+    if (key == null || operators == null) {
       return Optional.empty();
     }
     return Optional.of(
-        LikePattern.of(search).isPrefix()
+        prefix
             ? step(
-                "%s (%s text_pattern_ops)".formatted(scan.scan().createIndexOn(), key),
+                "%s (%s %s)".formatted(scan.scan().createIndexOn(), key, operators),
                 "the what-if planner is not asked about operator classes")
             : step(
-                "%s USING gin (%s gin_trgm_ops)".formatted(scan.scan().createIndexOn(), key),
+                "%s USING gin (%s %s)".formatted(scan.scan().createIndexOn(), key, operators),
                 "the what-if planner knows b-trees only; the index needs the extension first: CREATE EXTENSION pg_trgm"));
   }
 

@@ -15,9 +15,6 @@ final class SortSpillsToDisk implements PlanRule {
   private static final String USED = "Sort Space Used";
   private static final String TYPE = "Sort Space Type";
 
-  /** How an incremental sort prints the largest of its groups. */
-  private static final String PEAK_ON_DISK = "Sort Space Disk.Peak " + USED;
-
   @Override
   public Verdict examine(PlanSubject subject) {
     if (!subject.plan().analyzed()) {
@@ -36,19 +33,22 @@ final class SortSpillsToDisk implements PlanRule {
             .toList());
   }
 
-  /** The most that one process wrote; zero where all stayed in memory. */
+  /** The most that was written at a time by one process; zero where all stayed in memory. */
   private static double diskBytes(PlanNode sort) {
-    return sort.type() == NodeType.AGGREGATE
-        ? diskBytesOfAggregate(sort)
-        : sort.details().keySet().stream()
-            .mapToDouble(name -> diskBytes(sort, name))
-            .max()
-            .orElse(0);
+    return switch (sort.type()) {
+      case AGGREGATE -> diskBytesOfAggregate(sort);
+      case INCREMENTAL_SORT ->
+          SpilledGroups.of(sort).map(SpilledGroups::largestDiskBytes).orElse(0.0);
+      default ->
+          sort.details().keySet().stream()
+              .mapToDouble(name -> diskBytes(sort, name))
+              .max()
+              .orElse(0);
+    };
   }
 
   private static double diskBytes(PlanNode sort, String name) {
-    boolean onDisk = name.endsWith(PEAK_ON_DISK) || isDisk(sort.details(), name);
-    Double kilobytes = onDisk ? sort.number(name) : null;
+    Double kilobytes = isDisk(sort.details(), name) ? sort.number(name) : null;
     return kilobytes == null ? 0 : kilobytes * KILOBYTE;
   }
 
@@ -71,6 +71,12 @@ final class SortSpillsToDisk implements PlanRule {
     return OwnBlocks.tempWritten(aggregate) * OwnBlocks.BYTES / actual.loops();
   }
 
+  private static String diskField(PlanNode sort) {
+    return SpilledGroups.of(sort)
+        .map(groups -> groups.field() + "/Sort Space Disk/Peak " + USED)
+        .orElse(sort.type() == NodeType.AGGREGATE ? "Temp Written Blocks" : USED);
+  }
+
   private static double rows(PlanNode sort) {
     return PlanSubject.inputs(sort).stream()
         .map(PlanNode::actual)
@@ -84,20 +90,29 @@ final class SortSpillsToDisk implements PlanRule {
     double share = subject.ownShare(sort);
     double disk = diskBytes(sort);
     double processes = subject.processes(sort);
-    double memory = WorkMemory.ofSort(disk, rows(sort));
+    SpilledGroups groups = SpilledGroups.of(sort).orElse(null);
+    double memory = WorkMemory.ofSort(disk, groups == null ? rows(sort) : groups.largestRows());
     String each =
         processes > 1 ? " in each of %s processes".formatted(Wording.count(processes)) : "";
+    String size =
+        groups == null
+            ? Wording.bytes(disk)
+            : "up to %s for each of %s groups"
+                .formatted(Wording.bytes(disk), Wording.count(groups.count()));
     String title =
         "%s rows%s are sorted on disk, not in memory: %s%s"
             .formatted(
                 Wording.count(rows(sort)),
                 relation == null ? "" : " of " + relation,
-                Wording.bytes(disk),
-                each);
+                size,
+                groups == null ? each : "");
     String explanation =
-        "The rows did not fit into work_mem, so PostgreSQL sorted them in parts, wrote these to temporary files and merged them from there. In memory they take about %s%s. Give it to the role that runs this statement, never to the whole server: every step of every statement may take as much."
-            .formatted(Wording.bytes(memory), each);
-    boolean inAggregate = sort.type() == NodeType.AGGREGATE;
+        "%s did not fit into work_mem, so PostgreSQL sorted them in parts, wrote these to temporary files and merged them from there. In memory %s about %s%s. Give it to the role that runs this statement, never to the whole server: every step of every statement may take as much."
+            .formatted(
+                groups == null ? "The rows" : "The rows of a group",
+                groups == null ? "they take" : "the largest group takes",
+                Wording.bytes(memory),
+                each);
     return new Cause(
         id(),
         relation,
@@ -107,10 +122,7 @@ final class SortSpillsToDisk implements PlanRule {
         explanation,
         List.of(
             Evidence.rows("rows sorted", rows(sort), sort.pointer() + "/Plans/0/Actual Rows"),
-            Evidence.bytes(
-                "written to disk",
-                disk,
-                sort.pointer() + (inAggregate ? "/Temp Written Blocks" : "/" + USED)),
+            Evidence.bytes("written to disk", disk, sort.pointer() + "/" + diskField(sort)),
             Evidence.share(
                 "share of the execution time", share, sort.pointer() + "/Actual Total Time")),
         share,

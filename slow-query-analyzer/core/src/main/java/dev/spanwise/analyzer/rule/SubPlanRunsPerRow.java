@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** A subquery runs again for each row of the query around it. */
 final class SubPlanRunsPerRow implements PlanRule {
 
+  /** Milliseconds of a run that is called short: what an index takes to find some rows. */
+  private static final double SHORT_MS = 1;
+
   @Override
   public Verdict examine(PlanSubject subject) {
     List<PlanNode> subplans = subject.plan().nodes().filter(SubPlanRunsPerRow::isSubplan).toList();
@@ -80,8 +83,8 @@ final class SubPlanRunsPerRow implements PlanRule {
         (correlated(subplan, subject).isEmpty()
                 ? "Its result is too large to be hashed, so PostgreSQL goes through it again for each row. "
                 : "It names columns of the query around it, so PostgreSQL runs it again for each row there. ")
-            + "Each run is short, and %s of them took %s of the time. A join does the same work for all rows at once."
-                .formatted(Wording.count(runs(subplan)), Percent.of(share));
+            + "%s%s of them took %s of the time. A join does the same work for all rows at once."
+                .formatted(eachRun(subplan), Wording.count(runs(subplan)), Percent.of(share));
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(Evidence.count("runs", runs(subplan), "1", pointer + "/Actual Loops"));
     evidence.add(
@@ -98,6 +101,16 @@ final class SubPlanRunsPerRow implements PlanRule {
         evidence,
         share,
         remedy(subplan, relation, subject));
+  }
+
+  private static String eachRun(PlanNode subplan) {
+    Double ms = subplan.actual() == null ? null : subplan.actual().totalMs();
+    if (ms == null) {
+      return "";
+    }
+    return ms < SHORT_MS
+        ? "Each run is short, and "
+        : "A run takes %s on average, and ".formatted(Wording.ms(ms));
   }
 
   private static Remedy.Step remedy(

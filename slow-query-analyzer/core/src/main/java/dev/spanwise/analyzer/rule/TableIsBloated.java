@@ -103,7 +103,10 @@ final class TableIsBloated implements PlanRule {
     Activity activity = subject.relation(scan).map(Relation::activity).orElse(null);
     if (activity == null
         || activity.deadRows() < Thresholds.DISCARDED_ROWS
-        || !passesDeadEntries(subject, scan)) {
+        || activity.deadRows() < Thresholds.DEAD_SHARE * (activity.deadRows() + activity.liveRows())
+        || !passesDeadEntries(subject, scan)
+        // Else it passes the live entries of others, or goes down the index for each value.
+        || !IndexStretch.isOne(subject, scan)) {
       return null;
     }
     double blocks = OwnBlocks.touched(scan);

@@ -179,6 +179,12 @@ public final class Thresholds {
   /** Milliseconds to write a row, its index entries and its log records at most. */
   public static final double WRITTEN_ROW_MS = 0.1;
 
+  /**
+   * Share of a table's rows that are dead: half of what autovacuum waits for by default
+   * (autovacuum_vacuum_scale_factor), since they often lie where one index begins.
+   */
+  public static final double DEAD_SHARE = 0.1;
+
   /** Blocks that an index scan touches for each row, from which on it passes dead entries. */
   public static final double BLOCKS_PER_ROW = 10;
 

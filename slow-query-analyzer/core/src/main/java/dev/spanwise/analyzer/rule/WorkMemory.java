@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The setting that keeps a sort or a hash in memory. What its rows need is measured, not known: the
- * figures hold for PostgreSQL 13 to 18 with some room, and the setting is the next power of two.
+ * The setting that keeps a sort, a hash or a bitmap in memory. What its rows need is measured, not
+ * known: the figures hold for PostgreSQL 13 to 18 with some room, and the setting is the next power
+ * of two.
  *
  * @see <a
  *     href="https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM">work_mem</a>

@@ -23,7 +23,7 @@ class BitmapScanGoesLossyTest {
     assertThat(RulePlans.evidence(cause.evidence(), "exact pages")).isEqualTo(509.0);
     assertThat(((Remedy.Step) cause.remedy()).kind()).isEqualTo(Remedy.Kind.SET_PARAMETER);
     assertThat(((Remedy.Step) cause.remedy()).statement())
-        .isEqualTo("ALTER ROLE CURRENT_USER SET work_mem = '1MB'");
+        .isEqualTo("ALTER ROLE CURRENT_USER SET work_mem = '8MB'");
   }
 
   @Test
@@ -81,7 +81,7 @@ class BitmapScanGoesLossyTest {
   @ParameterizedTest
   @CsvSource({
     // lossy pages, work_mem, what is advised
-    "60000, 64kB, 4MB",
+    "60000, 64kB, 8MB",
     "131071, 1MB, 8MB",
     "131072, 1MB, 16MB",
     "2000, 16MB, 32MB",
@@ -94,6 +94,20 @@ class BitmapScanGoesLossyTest {
         RulePlans.onlyCause(RulePlans.examine(RULE, plan(1, lossy, 0, 100_000, 90, settings)));
     assertThat(((Remedy.Step) cause.remedy()).statement())
         .isEqualTo("ALTER ROLE CURRENT_USER SET work_mem = '" + advised + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // lossy pages, work_mem: what is advised is more than a gigabyte
+    "16777216, 64MB",
+    "2000, 1GB"
+  })
+  void moreThanAGigabyteIsNotForASettingToGive(long lossy, String workMemory) {
+    String settings = "Settings: work_mem = '" + workMemory + "'\n";
+    Cause cause =
+        RulePlans.onlyCause(RulePlans.examine(RULE, plan(1, lossy, 0, 100_000, 90, settings)));
+    assertThat(RulePlans.step(cause).kind()).isEqualTo(Remedy.Kind.REWRITE_QUERY);
+    assertThat(RulePlans.step(cause).statement()).startsWith("Let the index find fewer pages");
   }
 
   private static Plan plan(

@@ -328,6 +328,67 @@ class DiagnosisTest {
   }
 
   @Test
+  void whatOneOfManyCallsWaitedForIsNotSaidOfEach() {
+    Workload workload = repeatedCalls(5, 2_005);
+    ExecutedPlan update = executed(SCAN, 11, 2_000, RulePlans.recorded("WaitedForLock", "clear"));
+    LockWait wait =
+        new LockWait(
+            update.logged(), "ShareLock", "transaction 743", 1_950 * MS, true, List.of(12));
+    PlanLinker linker = new PlanLinker(workload);
+    linker.offer(wait);
+    linker.offer(update);
+    List<Finding> findings = Diagnosis.of(workload, linker.links(), null).findings();
+    assertThat(findings)
+        .extracting(Finding::rule)
+        .containsExactlyInAnyOrder("WaitedForLock", "QueryRepeatsPerItem");
+    assertThat(findings)
+        .extracting(Finding::title)
+        .noneMatch(title -> title.startsWith("The call waited") && title.contains("times"));
+  }
+
+  @Test
+  void aPlanThatOneExceptionalCallShowsIsNotSaidOfEach() {
+    Workload workload = repeatedCalls(10, 160);
+    Links links = link(workload, executed(SCAN, 11, 155, SCAN_PLAN));
+    assertThat(links.links()).hasSize(1);
+    assertThat(Diagnosis.of(workload, links, null).findings())
+        .extracting(Finding::title)
+        .hasSize(2)
+        .contains("Every row of public.trades is read and 99.95 % thrown away");
+  }
+
+  @Test
+  void aPlanThatMostCallsDoNotShowIsNotSaidOfEach() {
+    Workload workload = repeatedCalls(40, 40);
+    Plan quick = RulePlans.recorded("IndexScanDiscardsMostRows", "clear");
+    Links links =
+        link(
+            workload,
+            executed(SCAN, 11, 40, SCAN_PLAN),
+            executed(SCAN, 11, 79, quick),
+            executed(SCAN, 11, 119, quick));
+    assertThat(links.links()).hasSize(3);
+    assertThat(Diagnosis.of(workload, links, null).findings())
+        .extracting(Finding::title)
+        .hasSize(2)
+        .contains("Every row of public.trades is read and 99.95 % thrown away");
+  }
+
+  /** Twenty calls of one request, of which the first takes another time than the others. */
+  private static Workload repeatedCalls(long ms, long firstMs) {
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(100));
+    TraceId request = Spans.trace(1);
+    builder.add(Spans.request(request, 1, "GET /portfolio", 0, firstMs + 20 * ms));
+    builder.add(Spans.call(request, 2, 1, SCAN, 11, 0, firstMs));
+    for (int call = 1; call < 20; call++) {
+      long start = firstMs + (call - 1) * ms;
+      builder.add(Spans.call(request, 2 + call, 1, SCAN, 11, start, start + ms));
+    }
+    builder.groupAllTraces();
+    return builder.build();
+  }
+
+  @Test
   void aFindingSaysWhatTheStatementTakesOfItsRequests() {
     WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(30));
     TraceId request = Spans.trace(1);

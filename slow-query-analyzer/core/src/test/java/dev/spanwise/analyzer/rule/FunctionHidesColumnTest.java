@@ -157,6 +157,16 @@ class FunctionHidesColumnTest {
         "COALESCE(t.amount, 0) = 5;Compare amount itself, and ask for amount IS NULL",
         "(t.amount + 1) = 5;leave amount alone on its side instead of amount + ?",
         "(t.amount % 10) = 5;ON public.t ((amount % ?))",
+        "to_char(t.at, 'YYYY-MM'::text) = '2021-03'::text;Compare at itself with the range that is meant: at >= ? AND at < ? instead of to_char(at, ?)",
+        "to_char(t.at, 'yyyymmdd\"T\"hh24:mi:ss.ms'::text) = 'x'::text;Compare at itself with the range",
+        "to_char(t.at, 'IYYY-IW'::text) = '2021-03'::text;Compare at itself with the range",
+        "(to_char(t.at, 'YYYY'::text))::integer = 2021;Compare at itself with the range",
+        "to_char(t.at, 'Day'::text) = 'Monday'::text;create an index on the expression as the statement writes it: ON public.t ((to_char(at, ?)))",
+        "to_char(t.at, 'YYYY-MM-DD HH:MI'::text) = 'x'::text;create an index on the expression",
+        "to_char(t.at, 'DD.MM.YYYY'::text) = '01.02.2021'::text;create an index on the expression",
+        "to_char(t.at, 'YYYY-IW'::text) = '2021-03'::text;create an index on the expression",
+        "to_char(t.at, $1) = 'x'::text;Look at the format of to_char(at, $1) first",
+        "to_char(t.at, ?) = ?;Look at the format of to_char(at, ?) first",
         "\"left\"(t.name, 3) = 'abc'::text;Ask for the beginning by LIKE: name LIKE ? instead of \"left\"(name, ?). It needs an index for patterns: CREATE INDEX CONCURRENTLY ON public.t (name text_pattern_ops)",
         "SUBSTRING(t.name FROM 1 FOR 3) = 'abc'::text;Ask for the beginning by LIKE",
         "SUBSTRING(t.name FROM 4 FOR 3) = 'abc'::text;create an index on the expression",
@@ -168,6 +178,22 @@ class FunctionHidesColumnTest {
     Cause cause =
         RulePlans.onlyCause(RulePlans.examine(RULE, scan("(" + filter + ")", 1, 100_000, 90)));
     assertThat(step(cause).statement()).contains(advice);
+  }
+
+  @Test
+  void findsTheBeginningByTheOperatorsOfTheColumnsType() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.customers  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..90.000 rows=0 loops=1)
+              Filter: ("left"((customers.reference)::text, 3) = 'abc'::text)
+              Rows Removed by Filter: 100000
+            Execution Time: 100.000 ms
+            """);
+    assertThat(
+            step(RulePlans.onlyCause(RulePlans.examine(RULE, plan, Customers.catalogue())))
+                .statement())
+        .endsWith("CREATE INDEX CONCURRENTLY ON public.customers (reference bpchar_pattern_ops)");
   }
 
   @Test

@@ -39,6 +39,25 @@ class HashSpillsToDiskTest {
   }
 
   @Test
+  void groupsThatHavingThrowsAwayAreHashedAllTheSame() {
+    Plan plan =
+        RulePlans.read(
+            """
+            HashAggregate  (cost=0.00..20.00 rows=50000 width=41) (actual time=90.000..95.000 rows=7 loops=1)
+              Group Key: fills.reference
+              Filter: (count(*) > 1000)
+              Batches: 9  Memory Usage: 4145kB  Disk Usage: 15472kB
+              Rows Removed by Filter: 299993
+              ->  Seq Scan on public.fills  (cost=0.00..10.00 rows=300000 width=33) (actual time=0.000..10.000 rows=300000 loops=1)
+            Execution Time: 100.000 ms
+            """);
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan));
+    assertThat(cause.title()).startsWith("The hash table of 300,000 groups");
+    assertThat(RulePlans.evidence(cause.evidence(), "groups")).isEqualTo(300_000L);
+    assertThat(RulePlans.step(cause).statement()).endsWith("work_mem = '64MB'");
+  }
+
+  @Test
   void sinceFifteenAHashMayTakeTwiceAsMuchAsASort() {
     Plan plan = RulePlans.recorded("HashSpillsToDisk", "fires-aggregate");
     Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan, Tables.catalogue()));

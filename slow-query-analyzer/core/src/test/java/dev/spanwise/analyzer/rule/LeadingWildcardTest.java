@@ -133,6 +133,23 @@ class LeadingWildcardTest {
     assertThat(RulePlans.examine(RULE, scan(filter, 100_000, 90))).isEqualTo(new Verdict.Clear());
   }
 
+  @Test
+  void asksForTextWhereNoTrigramIndexTakesTheColumnsType() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.customers  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..90.000 rows=0 loops=1)
+              Filter: (customers.reference ~~ '%abc%'::text)
+              Rows Removed by Filter: 100000
+            Execution Time: 100.000 ms
+            """);
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan, Customers.catalogue()));
+    assertThat(RulePlans.step(cause).statement())
+        .startsWith("Search reference::text")
+        .endsWith(
+            "CREATE INDEX CONCURRENTLY ON public.customers USING gin ((reference::text) gin_trgm_ops)");
+  }
+
   private static Plan scan(String filter, long thrownAway, double ms) {
     return RulePlans.read(
         """

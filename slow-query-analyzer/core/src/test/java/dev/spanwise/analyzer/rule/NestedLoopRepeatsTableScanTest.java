@@ -36,8 +36,30 @@ class NestedLoopRepeatsTableScanTest {
     Cause cause = RulePlans.onlyCause(examine("fires-materialized"));
     assertThat(cause.relation()).isEqualTo(new RelationName("public", "accounts"));
     assertThat(cause.node().pointer()).isEqualTo("/Plan/Plans/1/Plans/0");
+    assertThat(cause.title()).isEqualTo("A copy of public.accounts is gone through 2,000 times");
+    assertThat(cause.explanation())
+        .contains("went through the rows that it had read of public.accounts once and kept again");
     assertThat(RulePlans.evidence(cause.evidence(), "repetitions")).isEqualTo(2_000.0);
     assertThat(RulePlans.evidence(cause.evidence(), "rows looked at")).isEqualTo(438L * 2_000);
+  }
+
+  @Test
+  void countsTheScansThatACacheDidNotSpare() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Nested Loop  (cost=0.00..90.00 rows=1 width=4) (actual time=0.010..90.000 rows=50 loops=1)
+              ->  Seq Scan on public.accounts a  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..0.100 rows=5000 loops=1)
+              ->  Memoize  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..0.011 rows=0 loops=5000)
+                    Cache Key: a.id
+                    Hits: 4900  Misses: 100  Evictions: 0  Overflows: 0  Memory Usage: 10kB
+                    ->  Seq Scan on public.limits l  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..0.800 rows=0 loops=100)
+                          Filter: (l.account_id = a.id)
+                          Rows Removed by Filter: 2000
+            Execution Time: 100.000 ms
+            """);
+    assertThat(RulePlans.onlyCause(RulePlans.examine(RULE, plan)).title())
+        .isEqualTo("public.limits is read from end to end 100 times");
   }
 
   @Test

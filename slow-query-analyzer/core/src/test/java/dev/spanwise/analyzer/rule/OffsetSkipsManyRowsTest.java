@@ -146,6 +146,26 @@ class OffsetSkipsManyRowsTest {
         .endsWith("ON public.t (at DESC, id)");
   }
 
+  @Test
+  void namesThePartitionedTableAndNotThePartitionThatWasRead() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Limit  (cost=9.00..10.00 rows=1 width=4) (actual time=95.000..95.010 rows=10 loops=1)
+              ->  Sort  (cost=0.00..9.00 rows=1 width=4) (actual time=80.000..90.000 rows=50010 loops=1)
+                    Sort Key: m_1.taken_at
+                    ->  Seq Scan on public.m_01 m_1  (cost=0.00..9.00 rows=1 width=4) (actual time=0.010..20.000 rows=60000 loops=1)
+            Execution Time: 100.000 ms
+            """);
+    RelationName name = new RelationName("public", "m");
+    Catalogue catalogue =
+        Tables.catalogue(Tables.partition("m", null), Tables.partition("m_01", name));
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan, catalogue));
+    assertThat(cause.relation()).isEqualTo(name);
+    assertThat(cause.title()).startsWith("50,000 rows of public.m are found");
+    assertThat(RulePlans.step(cause).statement()).endsWith("CREATE INDEX ON public.m (taken_at)");
+  }
+
   private static Verdict examine(String name) {
     return RulePlans.examine(RULE, RulePlans.recorded("OffsetSkipsManyRows", name));
   }

@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.Plan;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,25 @@ class OrSpansColumnsTest {
             Execution Time: 100.000 ms
             """);
     assertThat(RulePlans.examine(RULE, plan)).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void makesTheIndexesOnThePartitionedTable() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Nested Loop  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..90.000 rows=9 loops=1)
+              Join Filter: ((m_1.home = b.id) OR (m_1.office = b.id))
+              Rows Removed by Join Filter: 100000
+              ->  Seq Scan on public.b  (cost=0.00..5.00 rows=1 width=4) (actual time=0.010..0.100 rows=100 loops=1)
+              ->  Seq Scan on public.m_01 m_1  (cost=0.00..5.00 rows=1 width=4) (actual time=0.010..0.800 rows=1000 loops=100)
+            Execution Time: 100.000 ms
+            """);
+    Catalogue catalogue =
+        Tables.catalogue(
+            Tables.partition("m", null), Tables.partition("m_01", new RelationName("public", "m")));
+    assertThat(step(RulePlans.onlyCause(RulePlans.examine(RULE, plan, catalogue))).statement())
+        .isEqualTo("CREATE INDEX ON public.m (home);\nCREATE INDEX ON public.m (office)");
   }
 
   private static Plan scan(String filter, long thrownAway, double ms) {

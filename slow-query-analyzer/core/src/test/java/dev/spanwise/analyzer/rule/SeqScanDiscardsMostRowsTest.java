@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
-import dev.spanwise.analyzer.catalogue.Partitioning;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.Plan;
@@ -195,33 +194,35 @@ class SeqScanDiscardsMostRowsTest {
     assertThat(cause.relation()).isEqualTo(new RelationName("public", "m_01"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"email, text_pattern_ops", "name, text_pattern_ops", "reference, bpchar_pattern_ops"})
+  void aPatternsIndexIsOfTheOperatorsThatTakeTheColumnsType(String column, String operators) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.customers  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..90.000 rows=0 loops=1)
+              Filter: (customers.%s ~~ 'abc%%'::text)
+              Rows Removed by Filter: 100000
+            Execution Time: 100.000 ms
+            """
+                .formatted(column));
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan, Customers.catalogue()));
+    assertThat(RulePlans.step(cause).statement())
+        .isEqualTo(
+            "CREATE INDEX CONCURRENTLY ON public.customers (%s %s)".formatted(column, operators));
+  }
+
   @Test
   void namesTheTableThatThePartitionsAreOf() {
     List<Relation> relations = new ArrayList<>();
-    relations.add(partition("m", null));
+    relations.add(Tables.partition("m", null));
     for (int i = 1; i <= 6; i++) {
-      relations.add(partition("m_0" + i, new RelationName("public", "m")));
+      relations.add(Tables.partition("m_0" + i, new RelationName("public", "m")));
     }
     Catalogue catalogue = Tables.catalogue(relations.toArray(Relation[]::new));
     Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, partitions(), catalogue));
     assertThat(cause.relation()).isEqualTo(new RelationName("public", "m"));
     assertThat(cause.title()).startsWith("Every row of public.m is read");
-  }
-
-  private static Relation partition(String name, @Nullable RelationName parent) {
-    return new Relation(
-        "public",
-        name,
-        parent == null ? Relation.Kind.PARTITIONED_TABLE : Relation.Kind.TABLE,
-        10_000.0,
-        819_200,
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        List.of(),
-        parent == null ? new Partitioning(Partitioning.Strategy.RANGE, List.of("taken_at")) : null,
-        parent);
   }
 
   /** Six partitions, each with 15 of 100 ms. */

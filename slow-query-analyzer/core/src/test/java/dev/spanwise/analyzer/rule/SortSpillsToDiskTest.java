@@ -41,8 +41,42 @@ class SortSpillsToDiskTest {
   void firesForTheGroupsOfAnIncrementalSort() {
     Cause cause = examine("fires-incremental");
     assertThat(cause.node().typeName()).isEqualTo("Incremental Sort");
+    assertThat(cause.title())
+        .isEqualTo(
+            "300,000 rows of public.trades are sorted on disk, not in memory: up to 328 kB for each of 50 groups");
+    // 1.5 times the 328 kB of the largest, and 64 bytes for each of its 6,055 rows.
+    assertThat(cause.explanation()).contains("In memory the largest group takes about 870 kB.");
+    assertThat(cause.evidence())
+        .contains(
+            Evidence.bytes(
+                "written to disk",
+                328 * 1_024,
+                "/Plan/Pre-sorted Groups/Sort Space Disk/Peak Sort Space Used"));
     // It ran with 64 kB.
-    assertThat(RulePlans.step(cause).kind()).isEqualTo(Remedy.Kind.SET_PARAMETER);
+    assertThat(RulePlans.step(cause).statement()).endsWith("work_mem = '8MB'");
+  }
+
+  @Test
+  void theProcessesOfAParallelIncrementalSortHaveGroupsOfTheirOwn() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Gather Merge  (cost=0.00..30.00 rows=300000 width=45) (actual time=0.000..95.000 rows=300000 loops=1)
+              Workers Planned: 1
+              Workers Launched: 1
+              ->  Incremental Sort  (cost=0.00..20.00 rows=150000 width=45) (actual time=0.000..90.000 rows=150000 loops=2)
+                    Sort Key: trades.symbol, trades.id
+                    Presorted Key: trades.symbol
+                    Full-sort Groups: 1  Sort Method: quicksort  Average Memory: 29kB  Peak Memory: 29kB
+                    Pre-sorted Groups: 1  Sort Method: external merge  Average Disk: 9000kB  Peak Disk: 9000kB
+                    Worker 0:  Full-sort Groups: 2  Sort Method: quicksort  Average Memory: 29kB  Peak Memory: 29kB
+                      Pre-sorted Groups: 2  Sort Method: external merge  Average Disk: 8000kB  Peak Disk: 9500kB
+                    ->  Parallel Index Scan using trades_symbol_idx on public.trades  (cost=0.00..10.00 rows=150000 width=45) (actual time=0.000..10.000 rows=150000 loops=2)
+            Execution Time: 100.000 ms
+            """);
+    assertThat(SpilledGroups.of(plan.root().children().get(0)))
+        .contains(
+            new SpilledGroups("Pre-sorted Groups", 3, 9_500 * 1_024, 100_000 * 9_500 / 8_000.0));
   }
 
   @Test

@@ -107,6 +107,25 @@ class SubPlanRunsPerRowTest {
     assertThat(RulePlans.examine(RULE, plan) instanceof Verdict.Found).isEqualTo(fires);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.999, 'Each run is short, and 12 of them took'",
+    "400, 'A run takes 400 ms on average, and 12 of them took'"
+  })
+  void saysHowLongARunTakes(double ms, String said) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.a  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..%1$.3f rows=12 loops=1)
+              SubPlan 1
+                ->  Seq Scan on public.b  (cost=0.00..1.00 rows=9000 width=4) (actual time=0.001..%2$.3f rows=9000 loops=12)
+                      Filter: (b.id > a.b_id)
+            Execution Time: %1$.3f ms
+            """
+                .formatted(13 * ms, ms));
+    assertThat(RulePlans.onlyCause(RulePlans.examine(RULE, plan)).explanation()).contains(said);
+  }
+
   @Test
   void namesTheColumnToJoinBy() {
     Plan plan =

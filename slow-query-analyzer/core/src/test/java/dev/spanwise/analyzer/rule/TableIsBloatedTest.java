@@ -43,6 +43,48 @@ class TableIsBloatedTest {
     assertThat(RulePlans.step(cause).statement()).isEqualTo("VACUUM (ANALYZE) public.jobs");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "(jobs.tenant = 7);true",
+        "((jobs.tenant = 7) AND (jobs.created > '2026-01-01'::date));true",
+        "((jobs.created = '2026-01-01'::date) AND ((jobs.tenant)::text = '7'::text));true",
+        "((jobs.tenant IS NULL) AND (jobs.created = '2026-01-01'::date));true",
+        "(jobs.tenant > 7);true",
+        // passes the entries of every tenant
+        "(jobs.created = '2026-01-01'::date);false",
+        "((jobs.tenant > 7) AND (jobs.created = '2026-01-01'::date));false",
+        // goes down the index for each value
+        "(jobs.tenant = ANY ('{1,2,3}'::integer[]));false",
+        "(ROW(jobs.tenant, jobs.created) > ROW(7, '2026-01-01'::date));false"
+      })
+  void anIndexLeadsToDeadRowsOnlyWhereItIsReadInOneStretch(String condition, boolean fires) {
+    assertThat(
+            RulePlans.examine(
+                RULE, indexScan("jobs_tenant_created_idx", condition), jobs(400, 399_600)))
+        .isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"94500, 10500, true", "94501, 10500, false", "0, 9999, false"})
+  void aSmallPartOfDeadRowsIsNotTakenForWhatAnIndexLeadsTo(long live, long dead, boolean fires) {
+    assertThat(RulePlans.examine(RULE, indexScan("jobs_pkey", "(jobs.id < 9)"), jobs(live, dead)))
+        .isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+  }
+
+  private static Plan indexScan(String index, String condition) {
+    return RulePlans.read(
+        """
+        Index Scan using %s on public.jobs  (cost=0.00..10.00 rows=8 width=4) (actual time=0.000..90.000 rows=8 loops=1)
+          Index Cond: %s
+          Buffers: shared hit=12000
+        Execution Time: 100.000 ms
+        """
+            .formatted(index, condition));
+  }
+
   @Test
   void isClearForAFullTable() {
     assertThat(examine("clear", jobs(400_000, 0))).isEqualTo(new Verdict.Clear());
@@ -123,6 +165,8 @@ class TableIsBloatedTest {
             bytes,
             new Activity(live, dead, 0, 0, Tables.ANALYSED, null),
             List.of(Tables.column("payload", 1, 600)),
-            List.of()));
+            List.of(
+                Tables.index("jobs_pkey", "id"),
+                Tables.index("jobs_tenant_created_idx", "tenant", "created"))));
   }
 }

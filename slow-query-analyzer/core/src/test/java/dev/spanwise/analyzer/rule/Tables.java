@@ -4,9 +4,12 @@ import dev.spanwise.analyzer.catalogue.Activity;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Column;
 import dev.spanwise.analyzer.catalogue.Index;
+import dev.spanwise.analyzer.catalogue.Partitioning;
 import dev.spanwise.analyzer.catalogue.Relation;
+import dev.spanwise.analyzer.catalogue.RelationName;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Catalogues of few tables, as the recorded plans' server had them. */
@@ -36,6 +39,23 @@ final class Tables {
         "public", name, Relation.Kind.TABLE, rows, bytes, columns, indexes, activity);
   }
 
+  /** A partitioned table, where it has no parent, or else a partition. */
+  static Relation partition(String name, @Nullable RelationName parent) {
+    return new Relation(
+        "public",
+        name,
+        parent == null ? Relation.Kind.PARTITIONED_TABLE : Relation.Kind.TABLE,
+        10_000.0,
+        819_200,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        parent == null ? new Partitioning(Partitioning.Strategy.RANGE, List.of("taken_at")) : null,
+        parent);
+  }
+
   static Activity fresh(long rows) {
     return new Activity(rows, 0, 0, 0, ANALYSED, ANALYSED);
   }
@@ -53,11 +73,11 @@ final class Tables {
     return new Column(name, "text", true, null, null, null, null, true);
   }
 
-  static Index index(String name, String column) {
+  static Index index(String name, String... columns) {
     return new Index(
         name,
         "btree",
-        List.of(new Index.Key(column, null, false, false, null)),
+        Stream.of(columns).map(column -> new Index.Key(column, null, false, false, null)).toList(),
         List.of(),
         null,
         false,
