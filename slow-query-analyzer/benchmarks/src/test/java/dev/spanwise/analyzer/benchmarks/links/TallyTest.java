@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class TallyTest {
 
-  private static final Shape SHAPE = Shape.values()[0];
+  private static final Shape SHAPE = Shape.POINT_READ;
 
   @Test
   void spansWithoutAPlanInTheLogStandBesideTheOthers() {

@@ -310,7 +310,9 @@ abstract class CatalogueContract {
             index -> index.state().nullsNotDistinct(),
             index -> index.state().deferrable())
         .containsExactly(
-            tuple("late", false, true), tuple("one_null", true, false), tuple("plain", false, false));
+            tuple("late", false, true),
+            tuple("one_null", true, false),
+            tuple("plain", false, false));
   }
 
   @Test
