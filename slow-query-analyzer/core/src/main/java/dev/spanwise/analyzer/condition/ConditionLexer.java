@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.condition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Splits a printed condition into tokens by PostgreSQL's <a
@@ -12,8 +13,13 @@ final class ConditionLexer {
   private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?";
   private static final String PUNCTUATION = "()[],.:;";
 
+  /** What an operand follows, not an operator. */
+  private static final Set<String> BEFORE_OPERANDS =
+      Set.of("AND", "OR", "NOT", "CASE", "WHEN", "THEN", "ELSE", "FROM", "FOR");
+
   private final String text;
   private int position;
+  private boolean afterOperand;
 
   private ConditionLexer(String text) {
     this.text = text;
@@ -33,10 +39,20 @@ final class ConditionLexer {
   private Token next() {
     int start = position;
     Element element = element();
+    afterOperand = isOperandsEnd(element);
     return new Token(element.kind(), element.text(), text.substring(start, position));
   }
 
   private record Element(Token.Kind kind, String text) {}
+
+  private static boolean isOperandsEnd(Element element) {
+    return switch (element.kind()) {
+      case QUOTED_NAME, LITERAL, PARAMETER -> true;
+      case WORD -> !BEFORE_OPERANDS.contains(element.text());
+      case PUNCTUATION -> element.text().equals(")") || element.text().equals("]");
+      case OPERATOR, END -> false;
+    };
+  }
 
   private Element element() {
     while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
@@ -60,6 +76,11 @@ final class ConditionLexer {
     }
     if (Character.isLetter(first) || first == '_') {
       return word();
+    }
+    if (first == '?' && !afterOperand) {
+      // A masked literal; after an operand it is jsonb's operator.
+      position++;
+      return new Element(Token.Kind.PARAMETER, "");
     }
     if (OPERATOR_CHARACTERS.indexOf(first) >= 0) {
       return new Element(Token.Kind.OPERATOR, run(OPERATOR_CHARACTERS));

@@ -18,7 +18,7 @@ enum TimeFormat {
   UNKNOWN;
 
   private static final Pattern LITERAL =
-      Pattern.compile("to_char\\(.*, '((?:[^']|'')*)'(?:::text)?\\)");
+      Pattern.compile("to_char\\(.*, '([^']*+(?:''[^']*+)*+)'(?:::text)?\\)");
 
   private static final Pattern YEAR_FIRST =
       Pattern.compile(

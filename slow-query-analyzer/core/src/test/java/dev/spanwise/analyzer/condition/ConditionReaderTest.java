@@ -28,6 +28,9 @@ class ConditionReaderTest {
         "(t.account_id = $1)",
         "(t.account_id = '42'::bigint)",
         "(t.account_id = (-42))",
+        "(t.account_id = ?)",
+        "(t.account_id = ?::bigint)",
+        "(t.account_id = (current_setting(?::text))::integer)",
         "(t.account_id = ((40 + 2))::bigint)",
         "(t.account_id = (InitPlan 1).col1)",
         "(t.account_id = (current_setting('app.account'::text))::integer)",
@@ -42,6 +45,14 @@ class ConditionReaderTest {
               assertThat(comparison.operator()).isEqualTo("=");
               assertThat(comparison.right()).isInstanceOf(Constant.class);
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(t.account_id ? 'a'::text)", "(t.account_id ? ?::text)"})
+  void afterAnOperandAQuestionMarkIsAnOperator(String printed) {
+    assertThat(ConditionReader.read(printed))
+        .isInstanceOfSatisfying(
+            Comparison.class, comparison -> assertThat(comparison.operator()).isEqualTo("?"));
   }
 
   @ParameterizedTest

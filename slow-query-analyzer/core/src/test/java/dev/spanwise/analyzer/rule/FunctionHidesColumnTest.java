@@ -166,7 +166,7 @@ class FunctionHidesColumnTest {
         "to_char(t.at, 'DD.MM.YYYY'::text) = '01.02.2021'::text;create an index on the expression",
         "to_char(t.at, 'YYYY-IW'::text) = '2021-03'::text;create an index on the expression",
         "to_char(t.at, $1) = 'x'::text;Look at the format of to_char(at, $1) first",
-        "to_char(t.at, ?) = ?;Look at the format of to_char(at, ?) first",
+        "to_char(t.at, ?::text) = ?::text;Look at the format of to_char(at, ?) first",
         "\"left\"(t.name, 3) = 'abc'::text;Ask for the beginning by LIKE: name LIKE ? instead of \"left\"(name, ?). It needs an index for patterns: CREATE INDEX CONCURRENTLY ON public.t (name text_pattern_ops)",
         "SUBSTRING(t.name FROM 1 FOR 3) = 'abc'::text;Ask for the beginning by LIKE",
         "SUBSTRING(t.name FROM 4 FOR 3) = 'abc'::text;create an index on the expression",

@@ -21,6 +21,11 @@ class ReportServerTest {
   private static final LiveAnalysis ANALYSIS =
       new LiveAnalysis(Duration.ofMillis(5), () -> null, Clock.systemUTC(), "test");
 
+  // Of the upgrades to HTTP/2 that Java's client asks for, Armeria leaves one in a thousand
+  // unanswered.
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   // Armeria takes two seconds to stop: one server answers most of the tests.
   private static final ReportServer SERVER = ReportServer.start(0, ANALYSIS);
 
@@ -74,7 +79,6 @@ class ReportServerTest {
   }
 
   private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 }

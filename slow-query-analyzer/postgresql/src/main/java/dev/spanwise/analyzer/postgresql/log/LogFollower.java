@@ -53,7 +53,11 @@ public final class LogFollower implements AutoCloseable {
     this.rejections = rejections;
     this.files =
         new FollowedFiles(
-            path, from, source -> new ServerLogDecoder(source, options, null, events, rejections));
+            path,
+            from,
+            source ->
+                new ServerLogDecoder(
+                    source, options, null, event -> handOver(event, events), rejections));
     this.thread = new Thread(this::run, "spanwise-log-follower");
     thread.setDaemon(true);
   }
@@ -117,6 +121,15 @@ public final class LogFollower implements AutoCloseable {
         failing = true;
         rejections.accept(new Rejection(path.toString(), "file", "cannot be read: " + e));
       }
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error("following {} failed; it goes on with what is written next", path, e);
+    }
+  }
+
+  /** What one event makes a consumer do costs no other event. */
+  private void handOver(ServerEvent event, Consumer<ServerEvent> events) {
+    try {
+      events.accept(event);
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("following {}: a consumer failed", path, e);
     }
