@@ -1,25 +1,31 @@
 package dev.spanwise.analyzer.rule;
 
+import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.link.Link;
+import dev.spanwise.analyzer.plan.Plan;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One slow call, with what the server logged of it.
  *
  * @param durationNanos how long the application waited for it
+ * @param plan the plan that ran; null where the log has none
  * @param events entries of the server's log beside its plan, in their order
  */
-record Call(long durationNanos, List<ServerEvent> events) {
+record Call(long durationNanos, @Nullable Plan plan, List<ServerEvent> events) {
 
   Call {
     events = List.copyOf(events);
   }
 
   static Call of(Link link) {
-    return new Call(link.span().span().durationNanos(), link.events());
+    ExecutedPlan executed = link.plan();
+    Plan plan = executed == null ? null : executed.plan();
+    return new Call(link.span().span().durationNanos(), plan, link.events());
   }
 
   /** The events of one kind. */

@@ -3,7 +3,9 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.execution.LockWait;
 import dev.spanwise.analyzer.execution.StatementDuration;
+import dev.spanwise.analyzer.plan.Buffers;
 import dev.spanwise.analyzer.plan.NodeType;
+import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.plan.Trigger;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statement waited for a lock of another transaction. A wait for a row passes inside a node of
@@ -123,6 +126,12 @@ final class WaitedForLock implements PlanRule, CallRule {
         RELEASE);
   }
 
+  /** Whether most of what the plan read was not in memory: then the catalogue was not either. */
+  private static boolean isCold(@Nullable Plan plan) {
+    Buffers buffers = plan == null ? null : plan.root().buffers();
+    return buffers != null && buffers.sharedRead() > buffers.sharedHit();
+  }
+
   /**
    * A statement locks its tables as it is parsed. Parsing itself takes less than a millisecond, and
    * a wait that is shorter than {@code deadlock_timeout} is not logged.
@@ -133,7 +142,9 @@ final class WaitedForLock implements PlanRule, CallRule {
             .filter(duration -> duration.step() == StatementDuration.Step.PARSE)
             .mapToDouble(duration -> duration.durationNanos() / NANOS_PER_MS)
             .sum();
-    if (parseMs < Thresholds.WAITED_MS || parseMs < Thresholds.EXPLAINS_SHARE * spanMs) {
+    if (parseMs < Thresholds.WAITED_MS
+        || parseMs < Thresholds.EXPLAINS_SHARE * spanMs
+        || isCold(call.plan())) {
       return new CallVerdict.Clear();
     }
     return new CallVerdict.Found(

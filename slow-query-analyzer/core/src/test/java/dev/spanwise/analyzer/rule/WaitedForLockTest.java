@@ -271,13 +271,29 @@ class WaitedForLockTest {
   void aLongParseIsAWaitThatWasTooShortToBeLogged(double parseMs, double callMs, boolean fires) {
     StatementDuration parse =
         new StatementDuration(LOGGED, StatementDuration.Step.PARSE, (long) (parseMs * MS));
-    CallVerdict verdict = RULE.examine(new Call((long) (callMs * MS), List.of(parse)));
+    CallVerdict verdict = RULE.examine(new Call((long) (callMs * MS), null, List.of(parse)));
+    assertThat(verdict).isInstanceOf(fires ? CallVerdict.Found.class : CallVerdict.Clear.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50, 51, false", "51, 50, true"})
+  void aLongParseOnAColdServerIsNone(int hit, int read, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.t  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..90.000 rows=0 loops=1)
+              Buffers: shared hit=%s read=%s
+            Execution Time: 100.000 ms
+            """
+                .formatted(hit, read));
+    StatementDuration parse = new StatementDuration(LOGGED, StatementDuration.Step.PARSE, 400 * MS);
+    CallVerdict verdict = RULE.examine(new Call(900 * MS, plan, List.of(parse)));
     assertThat(verdict).isInstanceOf(fires ? CallVerdict.Found.class : CallVerdict.Clear.class);
   }
 
   @Test
   void aCallWithoutAWaitIsClear() {
-    Call call = new Call(900 * MS, List.of(new TemporaryFile(LOGGED, 1 << 20)));
+    Call call = new Call(900 * MS, null, List.of(new TemporaryFile(LOGGED, 1 << 20)));
     assertThat(RULE.examine(call)).isEqualTo(new CallVerdict.Clear());
   }
 
@@ -288,7 +304,7 @@ class WaitedForLockTest {
   }
 
   private static Call call(double callMs, LockWait... waits) {
-    return new Call((long) (callMs * MS), List.of(waits));
+    return new Call((long) (callMs * MS), null, List.of(waits));
   }
 
   private static LockWait waited(
