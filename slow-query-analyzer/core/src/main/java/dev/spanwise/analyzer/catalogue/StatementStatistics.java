@@ -11,11 +11,6 @@ package dev.spanwise.analyzer.catalogue;
  */
 public record StatementStatistics(long fingerprint, long calls, double executionMs, long rows) {
 
-  /** The mean of one execution. */
-  public double meanMs() {
-    return calls == 0 ? 0 : executionMs / calls;
-  }
-
   /** Rows of one execution, on average. */
   public double meanRows() {
     return calls == 0 ? 0 : (double) rows / calls;

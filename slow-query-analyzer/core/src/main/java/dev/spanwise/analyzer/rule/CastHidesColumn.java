@@ -81,19 +81,16 @@ final class CastHidesColumn implements PlanRule {
                 type(scan, cast),
                 Wording.count(discards.read()),
                 Wording.count(discards.returned()));
-    List<Evidence> evidence = new ArrayList<>(discards.evidence(scan.timeShare()));
-    evidence.add(
-        new Evidence(
-            "compared expression", CastRemedy.shown(cast), "1", scan.node().pointer() + "/Filter"));
-    return new Cause(
+    return scan.cause(
         id(),
-        scan.name(),
-        scan.node(),
-        scan.explains(),
         title,
         explanation,
-        evidence,
-        scan.timeShare(),
+        List.of(
+            new Evidence(
+                "compared expression",
+                CastRemedy.shown(cast),
+                "1",
+                scan.node().pointer() + "/Filter")),
         remedy(scan, cast));
   }
 

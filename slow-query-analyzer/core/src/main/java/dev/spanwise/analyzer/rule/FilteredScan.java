@@ -8,6 +8,7 @@ import dev.spanwise.analyzer.condition.Condition;
 import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,18 @@ record FilteredScan(TableScan scan, List<Condition> conjuncts, @Nullable Relatio
 
   Set<String> explains() {
     return isPlain(scan) ? scan.pointers() : scan.pointersWithBelow();
+  }
+
+  /**
+   * The cause that a rule makes of the rows that it throws away.
+   *
+   * @param more facts beside those rows and its time
+   */
+  Cause cause(String rule, String title, String explanation, List<Evidence> more, Remedy remedy) {
+    List<Evidence> evidence = new ArrayList<>(Discards.of(scan).evidence(timeShare()));
+    evidence.addAll(more);
+    return new Cause(
+        rule, name(), node(), explains(), title, explanation, evidence, timeShare(), remedy);
   }
 
   /** Whether an index that is known to exist begins with a column. */

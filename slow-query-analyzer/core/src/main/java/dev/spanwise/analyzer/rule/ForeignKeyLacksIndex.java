@@ -53,7 +53,7 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
         if (trigger.timeMs() == null) {
           return new Verdict.Inconclusive("time in the triggers of foreign keys: TIMING was off");
         }
-        if (share(plan, trigger) >= Thresholds.EXPLAINS_SHARE) {
+        if (share(subject, trigger) >= Thresholds.EXPLAINS_SHARE) {
           costly.add(trigger);
         }
       }
@@ -113,7 +113,7 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
                   .toList();
       if (named.size() != 1) {
         ForeignKeySide side = ForeignKeySide.of(subject, trigger);
-        unknown.add(new UnknownForeignKey(trigger, side, share(subject.plan(), trigger)));
+        unknown.add(new UnknownForeignKey(trigger, side, share(subject, trigger)));
       } else if (!named.get(0).hasIndex()) {
         ReferencingKey reference = named.get(0);
         searches
@@ -138,19 +138,9 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
     return Verdict.of(causes);
   }
 
-  private static double share(Plan plan, Trigger trigger) {
-    double time = trigger.timeMs() == null ? 0 : trigger.timeMs();
-    Double executionMs = plan.executionMs();
-    if (executionMs != null) {
-      return executionMs <= 0 ? 0 : Math.min(1, time / executionMs);
-    }
-    Double rootMs = plan.root().actual() == null ? null : plan.root().actual().totalMs();
-    double all =
-        (rootMs == null ? 0 : rootMs)
-            + plan.triggers().stream()
-                .mapToDouble(one -> one.timeMs() == null ? 0 : one.timeMs())
-                .sum();
-    return all <= 0 ? 0 : time / all;
+  private static double share(PlanSubject subject, Trigger trigger) {
+    Double ms = trigger.timeMs();
+    return ms == null ? 0 : subject.shareOfMs(ms);
   }
 
   private Cause cause(PlanSubject subject, List<Search> searches) {
@@ -161,7 +151,7 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
     List<Evidence> evidence = new ArrayList<>();
     for (Search search : searches) {
       String source = "/Triggers/" + plan.triggers().indexOf(search.trigger());
-      share += share(plan, search.trigger());
+      share += share(subject, search.trigger());
       evidence.add(
           Evidence.ms(
               "time to search by " + search.reference().columns(), search.ms(), source + "/Time"));

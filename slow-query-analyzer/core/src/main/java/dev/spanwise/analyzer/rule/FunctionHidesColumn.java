@@ -1,7 +1,6 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.condition.Operand;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A filter compares what a function makes of a column, which no index on the column can find. */
@@ -62,18 +61,11 @@ final class FunctionHidesColumn implements PlanRule {
                 Wording.list(ExpressionIndex.columns(expression)),
                 Wording.count(discards.read()),
                 Wording.count(discards.returned()));
-    List<Evidence> evidence = new ArrayList<>(discards.evidence(scan.timeShare()));
-    evidence.add(
-        new Evidence("compared expression", shown, "1", scan.node().pointer() + "/Filter"));
-    return new Cause(
+    return scan.cause(
         id(),
-        scan.name(),
-        scan.node(),
-        scan.explains(),
         title,
         explanation,
-        evidence,
-        scan.timeShare(),
+        List.of(new Evidence("compared expression", shown, "1", scan.node().pointer() + "/Filter")),
         FunctionRemedy.of(scan, comparison));
   }
 }

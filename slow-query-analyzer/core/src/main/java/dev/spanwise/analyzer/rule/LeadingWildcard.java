@@ -103,16 +103,7 @@ final class LeadingWildcard implements PlanRule {
     String explanation =
         "The LIKE pattern begins with a wildcard, so that a b-tree has nothing to begin with: PostgreSQL compared %s rows and kept %s. A trigram index (extension pg_trgm) finds what holds the pattern's parts."
             .formatted(Wording.count(discards.read()), Wording.count(discards.returned()));
-    return new Cause(
-        id(),
-        scan.name(),
-        scan.node(),
-        scan.explains(),
-        title,
-        explanation,
-        discards.evidence(scan.timeShare()),
-        scan.timeShare(),
-        remedy(scan, searches));
+    return scan.cause(id(), title, explanation, List.of(), remedy(scan, searches));
   }
 
   private static String searched(Operand operand) {

@@ -131,15 +131,11 @@ final class OrSpansColumns implements PlanRule {
                 sides.subquery()
                     ? "No index serves a subquery that is one side of an OR."
                     : "With an index for each side it would add up their results (BitmapOr).");
-    return new Cause(
+    return scan.cause(
         id(),
-        scan.name(),
-        scan.node(),
-        scan.explains(),
         title,
         explanation,
-        discards.evidence(scan.timeShare()),
-        scan.timeShare(),
+        List.of(),
         sides.subquery() ? union(sides) : indexes(scan, sides));
   }
 
