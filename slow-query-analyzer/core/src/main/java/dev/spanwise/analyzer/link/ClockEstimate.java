@@ -53,7 +53,11 @@ final class ClockEstimate {
    *
    * @param entry the entry's number
    */
-  private record Vote(Candidate span, int entry, long from, long to) {}
+  private record Vote(Candidate span, int entry, long from, long to) {
+    long width() {
+      return to - from;
+    }
+  }
 
   private record Peak(int spans, long from, long to) {
     boolean isIn(Vote vote) {
@@ -99,9 +103,14 @@ final class ClockEstimate {
     if (peak.spans() < FEWEST_IN_DOUBT) {
       return null;
     }
+    if (isCoarse(votes) && peak(telling(votes, cast)).spans() < FEWEST_SHARE * peak.spans()) {
+      return ServerClock.UNKNOWN;
+    }
     List<Vote> contradicting = votes.stream().filter(vote -> !peak.isIn(vote)).toList();
+    long agreeing = entries(cast.stream().filter(peak::isIn).toList());
     boolean decided =
-        peak.spans() >= FEWEST_SPANS
+        // One entry is of one span, however many it fits.
+        Math.min(peak.spans(), agreeing) >= FEWEST_SPANS
             && peak.spans() >= FEWEST_SHARE * Math.min(spans(votes), entries(cast))
             && peak.spans() >= RIVAL_RATIO * peak(contradicting).spans();
     if (!decided) {
@@ -113,8 +122,17 @@ final class ClockEstimate {
         : new ServerClock(peak.from() + halfWidth, halfWidth, true);
   }
 
+  /**
+   * Of votes in whole seconds, those that were not merged of many: where a statement runs all the
+   * time these reach from one difference to the next, and agree with all of them.
+   */
+  private static List<Vote> telling(List<Vote> merged, List<Vote> cast) {
+    long narrowest = cast.stream().mapToLong(Vote::width).min().orElse(0);
+    return merged.stream().filter(vote -> vote.width() < 2 * narrowest).toList();
+  }
+
   private static boolean isCoarse(List<Vote> votes) {
-    return votes.stream().allMatch(vote -> vote.to() - vote.from() >= COARSE_NANOS);
+    return votes.stream().allMatch(vote -> vote.width() >= COARSE_NANOS);
   }
 
   /** Distinct spans of votes in the order of their spans. */

@@ -81,11 +81,15 @@ final class ExpressionIndex {
 
   /** Whether a key of an index is {@code operand}: the column itself, also behind a cast. */
   static boolean isKey(Index.Key key, Operand operand) {
-    String column =
-        operand instanceof Operand.Column plain
-            ? plain.name()
-            : operand instanceof Operand.Cast cast ? cast.column().name() : null;
+    String column = bareColumn(operand);
     return column == null ? isSame(key, operand) : column.equals(key.column());
+  }
+
+  /** The column that an operand is, also behind a cast; null where it is none. */
+  static @Nullable String bareColumn(Operand operand) {
+    return operand instanceof Operand.Column plain
+        ? plain.name()
+        : operand instanceof Operand.Cast cast ? cast.column().name() : null;
   }
 
   /**

@@ -38,6 +38,9 @@ final class FunctionRemedy {
   private static final String LOOK_AT_FORMAT =
       "Look at the format of %s first: what begins with the year and goes on to ever smaller units, as YYYY-MM-DD does, a range can say. Another, such as a weekday's name, only an index on the expression serves, in a function of your own that is immutable. ";
 
+  private static final String OWN_FUNCTION =
+      "No index can be made on %s: to_char depends on settings of the session. Write a function of your own that is IMMUTABLE and gives the same of %s, create an index on it, and compare it instead; or keep the value in a generated column.";
+
   private FunctionRemedy() {}
 
   static Remedy.Step of(FilteredScan scan, FilteredScan.Comparison comparison) {
@@ -92,7 +95,7 @@ final class FunctionRemedy {
       return switch (TimeFormat.of(expression)) {
         case GROWING -> range(shown, column);
         case UNKNOWN -> LOOK_AT_FORMAT.formatted(shown) + range(shown, column);
-        case OTHER -> null;
+        case OTHER -> OWN_FUNCTION.formatted(shown, column);
       };
     }
     if ("timezone".equals(function)) {

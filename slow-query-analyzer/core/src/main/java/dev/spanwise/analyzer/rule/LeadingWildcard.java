@@ -141,6 +141,10 @@ final class LeadingWildcard implements PlanRule {
 
   private static String asText(FilteredScan scan, Operand.Column column) {
     String name = RelationName.quoted(column.name());
+    if (PatternOperators.isCaseless(scan, column)) {
+      return "Search lower(%s::text) LIKE lower(?): a trigram index takes text, and citext is none. Create it on that, with the extension pg_trgm: %s USING gin (lower(%s::text) gin_trgm_ops)"
+          .formatted(name, scan.scan().createIndexOn(), name);
+    }
     return "Search %s::text: a trigram index takes text, and no other type such as this column's. Create it on that, with the extension pg_trgm: %s USING gin ((%s::text) gin_trgm_ops)"
         .formatted(name, scan.scan().createIndexOn(), name);
   }

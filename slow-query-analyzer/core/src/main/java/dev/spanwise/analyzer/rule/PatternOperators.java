@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Column;
 import dev.spanwise.analyzer.condition.Operand;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * href="https://www.postgresql.org/docs/current/indexes-opclass.html">operator classes</a>.
  */
 final class PatternOperators {
+
+  /** With the schema of its extension, where that is not on the search path. */
+  private static final Pattern CITEXT = Pattern.compile("(?:.*\\.)?citext");
 
   private PatternOperators() {}
 
@@ -20,7 +24,7 @@ final class PatternOperators {
     return switch (type(scan, searched)) {
       case TEXT -> "text_pattern_ops";
       case PADDED -> "bpchar_pattern_ops";
-      case OTHER -> null;
+      case CASELESS, OTHER -> null;
     };
   }
 
@@ -29,21 +33,30 @@ final class PatternOperators {
     return type(scan, searched) == Type.TEXT ? "gin_trgm_ops" : null;
   }
 
+  /** Whether it is compared without regard to case by its type, citext. */
+  static boolean isCaseless(FilteredScan scan, Operand searched) {
+    return type(scan, searched) == Type.CASELESS;
+  }
+
   private enum Type {
     /** Text, as which varchar counts, and what is not known to be anything else. */
     TEXT,
     /** {@code char(n)}. */
     PADDED,
+    /** {@code citext}, whose LIKE no index of text serves. */
+    CASELESS,
     OTHER
   }
 
   private static Type type(FilteredScan scan, Operand searched) {
-    String column =
-        searched instanceof Operand.Column plain
-            ? plain.name()
-            : searched instanceof Operand.Cast cast ? cast.column().name() : null;
-    if (column == null || scan.relation() == null) {
+    String column = ExpressionIndex.bareColumn(searched);
+    if (column == null) {
       return Type.TEXT;
+    }
+    if (scan.relation() == null) {
+      return searched instanceof Operand.Column && String.valueOf(filter(scan)).contains("::citext")
+          ? Type.CASELESS
+          : Type.TEXT;
     }
     String type =
         scan.relation()
@@ -51,11 +64,19 @@ final class PatternOperators {
             .map(Column::type)
             .map(ColumnCast::withoutModifier)
             .orElse("text");
+    if (CITEXT.matcher(type).matches()) {
+      // As text it has text's operators.
+      return searched instanceof Operand.Cast ? Type.TEXT : Type.CASELESS;
+    }
     return switch (type) {
       case "text", "character varying" -> Type.TEXT;
       case "character", "bpchar" -> Type.PADDED;
       // A domain's name is the user's own.
       default -> ColumnCast.isBuiltIn(type) ? Type.OTHER : Type.TEXT;
     };
+  }
+
+  private static @Nullable String filter(FilteredScan scan) {
+    return scan.node().conditions().filter();
   }
 }

@@ -51,6 +51,17 @@ class ServerClockTest {
   }
 
   @Test
+  void oneEntryThatWouldFitManyCallsShowsNoDifference() {
+    LinkScene scene = new LinkScene();
+    for (int i = 0; i < 2 * ClockEstimate.FEWEST_SPANS; i++) {
+      scene.call(1 + i, 10_000 + 20L * i, 10_012 + 20L * i).on(7);
+    }
+    Links links = scene.offer(scene.plan(7, 13_000, 11).inWholeSeconds()).links();
+    assertThat(links.links()).isEmpty();
+    assertThat(links.notes()).singleElement().asString().contains("do not show by how much");
+  }
+
+  @Test
   void tooFewCallsAreNotCorrected() {
     int calls = ClockEstimate.FEWEST_SPANS - 1;
     Links links = busyBackends(3_200, calls, true).links();

@@ -109,7 +109,9 @@ class LeadingWildcardTest {
         "t.name ~~ '%ab%cd_e%'::text|Ask for a longer text",
         "t.name ~~ '%\\%\\_c%'::text|USING gin (name gin_trgm_ops)",
         "lower(t.name) ~~ '%abc%'::text|USING gin (lower(name) gin_trgm_ops)",
-        "(t.profile ->> 'name'::text) ~~ '%abc%'::text|Search a column itself"
+        "(t.profile ->> 'name'::text) ~~ '%abc%'::text|Search a column itself",
+        "t.name ~~ '%abc%'::citext|Search lower(name::text) LIKE lower(?)",
+        "t.name ~~ '%abc%'::citext|ON public.t USING gin (lower(name::text) gin_trgm_ops)"
       })
   void advisesWhatThePatternAllows(String filter, String advice) {
     Cause cause =

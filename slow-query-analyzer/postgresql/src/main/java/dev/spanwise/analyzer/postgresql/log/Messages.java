@@ -30,7 +30,7 @@ final class Messages {
           "[\\p{L}\\p{M} \u00a0]{2,30}[:\uff1a][ \u00a0]?\\d+[.,]\\d{3}[ \u00a0]?\\p{L}.*");
 
   /** Severities with which a statement ends before its time. */
-  private static final Set<String> FAILURES = Set.of("ERROR", "FATAL", "PANIC");
+  static final Set<String> FAILURES = Set.of("ERROR", "FATAL", "PANIC");
 
   /** What the server prints before a message in English: severities and parts of an entry. */
   static final Set<String> LABELS =

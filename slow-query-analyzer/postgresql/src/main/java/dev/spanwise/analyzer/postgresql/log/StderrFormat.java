@@ -33,9 +33,8 @@ final class StderrFormat implements EntryFormat {
           Messages.PROCESS.getBytes(US_ASCII),
           Messages.TEMPORARY_FILE.getBytes(US_ASCII));
 
-  /** Severities after which what a backend had begun has no duration. */
   private static final List<byte[]> FAILURES =
-      List.of("ERROR".getBytes(US_ASCII), "FATAL".getBytes(US_ASCII), "PANIC".getBytes(US_ASCII));
+      Messages.FAILURES.stream().map(severity -> severity.getBytes(US_ASCII)).toList();
 
   private final EntryQueue queue;
   private final KnownHeads knownHeads = new KnownHeads();
