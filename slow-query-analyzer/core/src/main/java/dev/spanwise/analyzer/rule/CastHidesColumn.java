@@ -1,14 +1,19 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Column;
+import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.condition.Operand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** A filter compares a column after a conversion to another type, which no index on it can find. */
+/**
+ * A filter or a join compares a column after a conversion to another type, which no index on it can
+ * find.
+ */
 final class CastHidesColumn implements PlanRule {
 
   @Override
@@ -36,6 +41,11 @@ final class CastHidesColumn implements PlanRule {
         causes.add(cause(scan, hidden.get(0)));
       }
     }
+    if (subject.plan().analyzed()) {
+      JoinedScan.of(subject).stream()
+          .filter(joined -> joined.columns().isEmpty() && joined.isWasteful())
+          .forEach(joined -> addJoined(subject, joined, causes, unknown));
+    }
     if (causes.isEmpty() && !unknown.isEmpty()) {
       return new Verdict.Inconclusive(
           "the type of %s, which a condition casts: %s"
@@ -46,6 +56,21 @@ final class CastHidesColumn implements PlanRule {
                       : "the database that was named has no such column, or a type of its own for it"));
     }
     return Verdict.of(causes);
+  }
+
+  private void addJoined(
+      PlanSubject subject, JoinedScan joined, List<Cause> causes, Set<String> unknown) {
+    Relation relation = subject.relation(joined.scan().first()).orElse(null);
+    for (Operand.Cast cast : joined.casts()) {
+      switch (ColumnCast.of(cast, relation)) {
+        case COMPUTES -> {
+          causes.add(cause(joined, cast, relation));
+          return;
+        }
+        case UNKNOWN -> unknown.add(joined.scan().name() + "." + cast.column().name());
+        case RENAMES -> {}
+      }
+    }
   }
 
   private static List<FilteredScan.Comparison> casts(FilteredScan scan, ColumnCast effect) {
@@ -78,7 +103,7 @@ final class CastHidesColumn implements PlanRule {
         "The compared value is of type %s, %s. An index on the column is in the order of its own type, so PostgreSQL converted %s rows and kept %s."
             .formatted(
                 cast.type(),
-                type(scan, cast),
+                type(scan.relation(), cast),
                 Wording.count(discards.read()),
                 Wording.count(discards.returned()));
     return scan.cause(
@@ -94,11 +119,40 @@ final class CastHidesColumn implements PlanRule {
         remedy(scan, cast));
   }
 
-  private static String type(FilteredScan scan, Operand.Cast cast) {
-    return scan.relation() == null
+  private Cause cause(JoinedScan joined, Operand.Cast cast, @Nullable Relation relation) {
+    TableScan scan = joined.scan();
+    String title =
+        "%s of %s is converted to %s for each row to join %s of %s"
+            .formatted(
+                RelationName.quoted(cast.column().name()),
+                scan.name(),
+                cast.type(),
+                Wording.count(joined.joined()),
+                Wording.count(joined.read()));
+    String explanation =
+        "The join compares it with a value of type %s, %s. An index on the column is in the order of its own type, so PostgreSQL converted %s rows to find those that %s rows of the other side join."
+            .formatted(
+                cast.type(),
+                type(relation, cast),
+                Wording.count(joined.read()),
+                Wording.count(PlanSubject.rows(joined.other())));
+    return new Cause(
+        id(),
+        scan.name(),
+        scan.first(),
+        joined.explains(),
+        title,
+        explanation,
+        joined.evidence(),
+        joined.share(),
+        remedy(new FilteredScan(scan, List.of(), relation), cast));
+  }
+
+  private static String type(@Nullable Relation relation, Operand.Cast cast) {
+    return relation == null
         ? "and the column is not"
         : "and the column is "
-            + scan.relation().column(cast.column().name()).map(Column::type).orElse("not");
+            + relation.column(cast.column().name()).map(Column::type).orElse("not");
   }
 
   private static Remedy.Step remedy(FilteredScan scan, Operand.Cast cast) {

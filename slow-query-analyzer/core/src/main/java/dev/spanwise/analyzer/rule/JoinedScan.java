@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A scan of a whole table, whose rows are an input of a hash join.
@@ -87,24 +86,50 @@ record JoinedScan(TableScan scan, PlanNode join, boolean first, PlanNode other) 
 
   /** The table's own columns that the join compares with the other side's. */
   List<String> columns() {
+    return operands()
+        .flatMap(
+            operand ->
+                operand instanceof Operand.Column column && isOwn(column)
+                    ? Stream.of(column.name())
+                    : Stream.empty())
+        .toList();
+  }
+
+  /** The table's own columns that the join compares after a conversion. */
+  List<Operand.Cast> casts() {
+    return operands()
+        .flatMap(
+            operand ->
+                operand instanceof Operand.Cast cast && isOwn(cast.column())
+                    ? Stream.of(cast)
+                    : Stream.empty())
+        .toList();
+  }
+
+  private Stream<Operand> operands() {
     String condition = join.conditions().hashCondition();
     return condition == null
-        ? List.of()
+        ? Stream.empty()
         : ConditionReader.read(condition).conjuncts().stream()
             .flatMap(
                 conjunct ->
                     conjunct instanceof Condition.Comparison comparison
                         ? Stream.of(comparison.left(), comparison.right())
-                        : Stream.empty())
-            .flatMap(operand -> Stream.ofNullable(column(operand)))
-            .toList();
+                        : Stream.empty());
   }
 
-  private @Nullable String column(Operand operand) {
-    return operand instanceof Operand.Column column
-            && Objects.equals(column.qualifier(), scan.first().target().alias())
-        ? column.name()
-        : null;
+  private boolean isOwn(Operand.Column column) {
+    return Objects.equals(column.qualifier(), scan.first().target().alias());
+  }
+
+  List<Evidence> evidence() {
+    return List.of(
+        Evidence.rows("rows read", read(), scan.first().pointer() + "/Actual Rows"),
+        Evidence.rows("rows joined", joined(), join.pointer() + "/Actual Rows"),
+        Evidence.rows(
+            "rows of the other side", PlanSubject.rows(other), other.pointer() + "/Actual Rows"),
+        Evidence.share(
+            "share of the execution time", share(), join.pointer() + "/Actual Total Time"));
   }
 
   /** What reading the table and looking for a partner of each row takes. */

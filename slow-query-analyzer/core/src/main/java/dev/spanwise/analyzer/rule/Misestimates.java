@@ -4,12 +4,14 @@ import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.condition.Condition;
 import dev.spanwise.analyzer.condition.Operand;
+import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +64,15 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
     /** A nested loop, where a hash join would read its inner side once. */
     private void loop(PlanNode join) {
       List<PlanNode> sides = PlanSubject.inputs(join);
-      if (sides.size() != 2 || !Misestimate.isTooLow(sides.get(0))) {
+      if (sides.size() != 2) {
         return;
       }
       PlanNode outer = sides.get(0);
       PlanNode inner = sides.get(1);
+      if (!Misestimate.isTooLow(outer)) {
+        copy(join, outer, inner);
+        return;
+      }
       Set<String> explains = new HashSet<>(PlanSubject.pointers(inner));
       explains.add(join.pointer());
       double share = subject.ownShareOf(explains);
@@ -91,6 +97,32 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
                 explains,
                 share,
                 "joined by a nested loop, whose inner side then ran %s times"
+                    .formatted(Wording.count(subject.repetitions(inner)))));
+      }
+    }
+
+    /** A copy of the inner side that was to hold few rows, where a hash table would be asked. */
+    private void copy(PlanNode join, PlanNode outer, PlanNode inner) {
+      Set<String> explains = Set.of(join.pointer(), inner.pointer());
+      double share = subject.ownShareOf(explains);
+      Double executionMs = subject.executionMs();
+      if (inner.type() != NodeType.MATERIALIZE
+          || !Misestimate.isTooLow(inner)
+          || executionMs == null
+          || !subject.matters(share)
+          || !new InnerSide(subject, join, inner).couldBeHashed()) {
+        return;
+      }
+      double rows = Misestimate.seen(outer) + Misestimate.seen(inner);
+      double hashedMs = subject.repetitions(join) * rows / Thresholds.SCANNED_ROWS_PER_MS;
+      if (share * executionMs >= Thresholds.BETTER_CHOICE * hashedMs) {
+        found.add(
+            new Misestimate(
+                lowest(inner),
+                join,
+                explains,
+                share,
+                "joined by a nested loop, which went through a copy of them %s times"
                     .formatted(Wording.count(subject.repetitions(inner)))));
       }
     }
@@ -157,7 +189,8 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
 
     /**
      * An index that is read for its order, in the hope of an early end. Where the planner knew the
-     * values it was told of the chance of that; where it did not, another index may lead to them.
+     * values, and statistics of today, it was told of the chance of that; where it did not, another
+     * index may lead to them.
      */
     private void orderedScan(PlanNode scan) {
       String filter = scan.conditions().filter();
@@ -166,8 +199,7 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
       if (filter == null
           || !discards.areMost()
           || !subject.matters(share)
-          || !subject.mayStopEarly(scan)
-          || !new Parameters(subject.plan()).in(filter)) {
+          || !subject.mayStopEarly(scan)) {
         return;
       }
       Double rows = subject.relation(scan).map(Relation::estimatedRows).orElse(null);
@@ -176,15 +208,21 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
         return;
       }
       double expectedShare = Misestimate.expected(scan) / Math.max(1, rows);
-      if (expectedShare >= Thresholds.MISESTIMATE_FACTOR * (1 - discards.share())) {
-        found.add(
-            new Misestimate(
-                scan,
-                scan,
-                Set.of(scan.pointer()),
-                share,
-                "read past %s others in the order of an index, although the index %s leads to these rows"
-                    .formatted(Wording.count(discards.removed()), index)));
+      if (expectedShare < Thresholds.MISESTIMATE_FACTOR * (1 - discards.share())) {
+        return;
+      }
+      Misestimate misestimate =
+          new Misestimate(
+              scan,
+              scan,
+              Set.of(scan.pointer()),
+              share,
+              "read past %s others in the order of an index, although the index %s leads to these rows"
+                  .formatted(Wording.count(discards.removed()), index));
+      if (new Parameters(subject.plan()).in(filter)
+          || MisestimateReason.of(misestimate, subject)
+              instanceof MisestimateReason.StaleStatistics) {
+        found.add(misestimate);
       }
     }
 
@@ -216,7 +254,9 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
         return null;
       }
       Set<String> compared = new HashSet<>();
-      for (Condition condition : subject.condition(filter).conjuncts()) {
+      List<Condition> asked =
+          subject.condition(filter).conjuncts().stream().flatMap(Search::asked).toList();
+      for (Condition condition : asked) {
         if (condition instanceof Condition.Comparison comparison
             && Set.of("=", "<", "<=", ">", ">=", "= ANY").contains(comparison.operator())
             && comparison.left() instanceof Operand.Column column
@@ -231,6 +271,21 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
           .map(Index::name)
           .findFirst()
           .orElse(null);
+    }
+
+    /**
+     * What a condition asks for: of {@code $1 IS NULL OR a = $1}, which may be left out, a = $1.
+     */
+    private static Stream<Condition> asked(Condition conjunct) {
+      return conjunct instanceof Condition.Or or && or.parts().stream().anyMatch(Search::leavesOut)
+          ? or.parts().stream().filter(part -> !leavesOut(part))
+          : Stream.of(conjunct);
+    }
+
+    private static boolean leavesOut(Condition part) {
+      return part instanceof Condition.NullTest test
+          && test.isNull()
+          && test.operand() instanceof Operand.Constant;
     }
 
     /** Where the error begins: the deepest node below whose rows were expected too few. */

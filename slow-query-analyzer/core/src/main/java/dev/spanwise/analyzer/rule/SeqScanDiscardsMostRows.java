@@ -98,15 +98,7 @@ final class SeqScanDiscardsMostRows implements PlanRule {
                 Wording.count(joined.read()),
                 relation,
                 Wording.count(joined.joined())),
-        List.of(
-            Evidence.rows("rows read", joined.read(), first.pointer() + "/Actual Rows"),
-            Evidence.rows("rows joined", joined.joined(), joined.join().pointer() + "/Actual Rows"),
-            Evidence.rows(
-                "rows of the other side", others, joined.other().pointer() + "/Actual Rows"),
-            Evidence.share(
-                "share of the execution time",
-                joined.share(),
-                joined.join().pointer() + "/Actual Total Time")),
+        joined.evidence(),
         joined.share(),
         new Remedy.Index());
   }

@@ -7,10 +7,46 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CastHidesColumnTest {
 
   private static final PlanRule RULE = new CastHidesColumn();
+
+  @Test
+  void firesForAJoinThatConvertsTheColumnOfTheLargeTable() {
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, joined("(b.booking_id)::numeric")));
+    assertThat(cause.title())
+        .isEqualTo(
+            "booking_id of public.bookings is converted to numeric for each row to join 30 of 300,000");
+    assertThat(RulePlans.step(cause).statement())
+        .contains("Give the compared value the type of booking_id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b.booking_id", "(b.booking_id + 1)"})
+  void isClearWhereAJoinConvertsNothing(String compared) {
+    assertThat(RulePlans.examine(RULE, joined(compared))).isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void isInconclusiveWhereAJoinMayOnlyRename() {
+    assertThat(RulePlans.missing(RulePlans.examine(RULE, joined("(b.booking_id)::text"))))
+        .startsWith("the type of public.bookings.booking_id, which a condition casts");
+  }
+
+  private static Plan joined(String compared) {
+    return RulePlans.read(
+        """
+        Hash Join  (cost=0.00..90.00 rows=45000 width=4) (actual time=0.010..89.000 rows=30 loops=1)
+          Hash Cond: (%s = p.partner_ref)
+          ->  Seq Scan on public.bookings b  (cost=0.00..40.00 rows=300000 width=4) (actual time=0.010..35.000 rows=300000 loops=1)
+          ->  Hash  (cost=0.00..40.00 rows=30 width=4) (actual time=0.010..0.040 rows=30 loops=1)
+                ->  Seq Scan on public.partner_arrivals p  (cost=0.00..40.00 rows=30 width=4) (actual time=0.010..0.030 rows=30 loops=1)
+        Execution Time: 90.000 ms
+        """
+            .formatted(compared));
+  }
 
   @Test
   void firesWhereTheValueHasAnotherTypeThanTheColumn() {

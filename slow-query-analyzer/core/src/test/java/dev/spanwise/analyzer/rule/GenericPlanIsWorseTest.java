@@ -51,6 +51,29 @@ class GenericPlanIsWorseTest {
         .containsExactly("SeqScanDiscardsMostRows");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(($1 IS NULL) OR (a.state = $2))|true",
+        "(($1 IS NULL) OR (a.state = $2)) AND (($3 IS NULL) OR (a.kind = $4))|true",
+        "(($1 IS NULL) OR (a.kind = $2))|false",
+        "((a.kind IS NULL) OR (a.state = $2))|false"
+      })
+  void firesForAFilterThatMayBeLeftOut(String filter, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Limit  (cost=0.00..90.00 rows=20 width=4) (actual time=0.010..75.000 rows=0 loops=1)
+              ->  Index Scan using addresses_made on public.addresses a  (cost=0.00..90.00 rows=400 width=4) (actual time=0.010..74.900 rows=0 loops=1)
+                    Filter: (%s)
+                    Rows Removed by Filter: 300000
+            Execution Time: 75.000 ms
+            """
+                .formatted(filter));
+    assertThat(RulePlans.examine(RULE, plan, FRESH) instanceof Verdict.Found).isEqualTo(fires);
+  }
+
   @Test
   void isClearForAPlanThatWasMadeForTheValue() {
     assertThat(examine("clear", FRESH)).isEqualTo(new Verdict.Clear());

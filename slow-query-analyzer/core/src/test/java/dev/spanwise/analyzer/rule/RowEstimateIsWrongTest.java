@@ -29,6 +29,31 @@ class RowEstimateIsWrongTest {
     assertThat(RulePlans.step(cause).kind()).isEqualTo(Remedy.Kind.INVESTIGATE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"4, 2600, true", "100000, 2600, false", "4, 20, false"})
+  void firesForACopyThatWasToHoldFewRows(long expected, double ms, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Nested Loop  (cost=0.00..90.00 rows=4 width=4) (actual time=0.010..%2$.3f rows=147027 loops=1)
+              Join Filter: (m.country = r.country)
+              ->  Seq Scan on public.markets m  (cost=0.00..40.00 rows=120 width=4) (actual time=0.010..0.100 rows=120 loops=1)
+              ->  Materialize  (cost=0.00..40.00 rows=%1$d width=4) (actual time=0.001..0.010 rows=147027 loops=120)
+                    ->  Seq Scan on public.reviews r  (cost=0.00..40.00 rows=%1$d width=4) (actual time=0.010..8.000 rows=147027 loops=1)
+                          Filter: ((COALESCE(r.flags, 0) = 0) AND (COALESCE(r.moderation, 'x'::text) = 'x'::text))
+            Execution Time: %2$.3f ms
+            """
+                .formatted(expected, ms));
+    Verdict verdict =
+        RulePlans.examine(
+            RULE, plan, Tables.catalogue(Tables.table("reviews", 150_000, 30_000_000)));
+    assertThat(verdict instanceof Verdict.Found).isEqualTo(fires);
+    if (fires) {
+      assertThat(RulePlans.onlyCause(verdict).explanation())
+          .contains("went through a copy of them 120 times");
+    }
+  }
+
   @Test
   void withoutADatabaseFreshStatisticsComeFirst() {
     Cause cause = RulePlans.onlyCause(examine("fires", null));

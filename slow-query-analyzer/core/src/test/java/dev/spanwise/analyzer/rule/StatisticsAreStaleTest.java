@@ -19,6 +19,37 @@ class StatisticsAreStaleTest {
   private static final Activity STALE = Tables.changed(130_000, 30_000, Tables.ANALYSED);
 
   @ParameterizedTest
+  @CsvSource({"180000, true", "100, false"})
+  void firesForAWalkInOrderPastRowsThatAreNoMore(long changed, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Limit  (cost=0.00..90.00 rows=20 width=4) (actual time=0.010..134.000 rows=20 loops=1)
+              ->  Index Scan using mails_run_at on public.mails  (cost=0.00..90.00 rows=180000 width=4) (actual time=0.010..133.900 rows=20 loops=1)
+                    Filter: (mails.state = 'queued'::text)
+                    Rows Removed by Filter: 299812
+            Execution Time: 134.000 ms
+            """);
+    Activity activity = Tables.changed(300_000, changed, Tables.ANALYSED);
+    Catalogue catalogue =
+        Tables.catalogue(
+            Tables.table(
+                "mails",
+                300_000,
+                40_000_000,
+                activity,
+                List.of(),
+                List.of(
+                    Tables.index("mails_run_at", "run_at"), Tables.index("mails_state", "state"))));
+    Verdict verdict = RulePlans.examine(RULE, plan, catalogue);
+    assertThat(verdict).isInstanceOf(fires ? Verdict.Found.class : Verdict.Clear.class);
+    if (fires) {
+      assertThat(RulePlans.onlyCause(verdict).explanation())
+          .contains("although the index mails_state leads to these rows");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"fires", "fires.text", "fires-18"})
   void firesWhereThePlannerChoseBadlyForATableThatHasChanged(String recorded) {
     Cause cause = RulePlans.onlyCause(examine(recorded, ticks(STALE)));
