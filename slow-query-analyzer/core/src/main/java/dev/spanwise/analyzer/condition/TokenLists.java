@@ -26,11 +26,11 @@ final class TokenLists {
     int start = 0;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (opens(token) || token.isKeyword("CASE")) {
+      if (opens(token) || token.is("CASE")) {
         depth++;
-      } else if (closes(token) || token.isKeyword("END")) {
+      } else if (closes(token) || token.is("END")) {
         depth--;
-      } else if (depth == 0 && token.isKeyword(keyword)) {
+      } else if (depth == 0 && token.is(keyword)) {
         parts.add(tokens.subList(start, i));
         start = i + 1;
       }

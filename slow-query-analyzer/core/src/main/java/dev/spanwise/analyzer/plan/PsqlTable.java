@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class PsqlTable {
 
   private static final Pattern HEADER =
-      Pattern.compile("\\s*+(?:[|│]\\s*+)?QUERY PLAN\\s*+(?:[|│]\\s*+)?");
+      Pattern.compile("\\s*+(?:[|│]\\s*+)?(?:NOTICE:\\s*+)?QUERY PLAN:?\\s*+(?:[|│]\\s*+)?");
   private static final Pattern RULE = Pattern.compile("[-+|─┌┬┐├┼┤└┴┘]++");
   private static final Pattern DASHES = Pattern.compile("[-─]{3}");
   private static final Pattern FOOTER =
@@ -45,9 +45,15 @@ final class PsqlTable {
         table = true;
         bordered = printed[i].contains("|") || printed[i].contains("│");
         first = i + 1;
+      } else if (isFoldedHeader(printed, i)) {
+        table = true;
+        first = i + 2;
       } else if (!printed[i].isBlank() && !isRule(printed[i])) {
         break;
       }
+    }
+    while (table && first < printed.length && printed[first].isBlank()) {
+      first++;
     }
     List<String> kept = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
@@ -67,6 +73,13 @@ final class PsqlTable {
       numbers.add(i + 1);
     }
     return trim(joinCell(kept), numbers);
+  }
+
+  /** In a narrow column the two words stand below each other. */
+  private static boolean isFoldedHeader(String[] printed, int line) {
+    return printed[line].strip().equals("QUERY")
+        && line + 1 < printed.length
+        && printed[line + 1].strip().equals("PLAN");
   }
 
   private static boolean isRule(String line) {

@@ -18,6 +18,8 @@ final class TextNode {
       Pattern.compile(
           "(?:\\s++\\(cost=%1$s\\.\\.%1$s rows=%1$s width=%1$s\\))?".formatted(NUMBER)
               + "(?:\\s++\\((?:(never executed)|%s)\\))?".formatted(MEASURED));
+  private static final Pattern GOES_ON =
+      Pattern.compile("\\((?:cost=|actual |never executed)[^()]*\\) .*(?::|->) ");
   private static final Pattern ONLY_MEASURED = Pattern.compile(MEASURED);
   private static final Pattern TARGET =
       Pattern.compile("(?:Foreign )?(?:Insert|Update|Delete|Merge) on (.+)");
@@ -60,6 +62,10 @@ final class TextNode {
   static ObjectNode parse(TextLine line, String text) throws PlanFormatException {
     Matcher matcher = numbers(text);
     String name = text.substring(0, matcher.regionStart());
+    if (GOES_ON.matcher(name).find()) {
+      throw line.refused(
+          "the line goes on after the numbers of its node: the plan's line breaks are lost");
+    }
     if (name.isBlank()) {
       throw line.refused("expected a node");
     }

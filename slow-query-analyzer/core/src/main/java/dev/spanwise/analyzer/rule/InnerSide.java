@@ -84,7 +84,15 @@ final class InnerSide {
     double rows =
         Math.max(relation.estimatedRows(), activity == null ? 0 : (double) activity.liveRows());
     return rows / Thresholds.SCANNED_ROWS_PER_MS
-        + relation.bytes() / Thresholds.SCANNED_BYTES_PER_MS;
+        + (1 - shareInMemory(scan, relation)) * relation.bytes() / Thresholds.SCANNED_BYTES_PER_MS;
+  }
+
+  /** What share of a table is surely in memory, as far as what a scan touched of it tells. */
+  private static double shareInMemory(PlanNode scan, Relation relation) {
+    double touched = OwnBlocks.touched(scan);
+    double found = touched - OwnBlocks.read(scan);
+    double seen = Math.min(1, touched * OwnBlocks.BYTES / Math.max(1, relation.bytes()));
+    return touched == 0 ? 0 : seen * found / touched;
   }
 
   private @Nullable Double perStartMs(PlanNode leaf) {

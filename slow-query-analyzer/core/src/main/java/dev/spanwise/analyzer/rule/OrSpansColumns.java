@@ -26,9 +26,23 @@ final class OrSpansColumns implements PlanRule {
    * What an OR of one table's filter asks for.
    *
    * @param columns for each side that asks for a column, that column
-   * @param subquery whether a side asks a subquery
+   * @param subqueries sides that ask a subquery
    */
-  private record Sides(Set<String> columns, boolean subquery) {}
+  private record Sides(Set<String> columns, int subqueries) {
+
+    boolean subquery() {
+      return subqueries > 0;
+    }
+
+    /** {@code city or a subquery}. */
+    String inWords() {
+      String asked = Wording.list(columns.stream().map(RelationName::quoted).toList());
+      if (subqueries == 0) {
+        return asked;
+      }
+      return columns.isEmpty() ? subqueries + " subqueries" : asked + " or a subquery";
+    }
+  }
 
   @Override
   public Verdict examine(PlanSubject subject) {
@@ -61,20 +75,20 @@ final class OrSpansColumns implements PlanRule {
     for (Condition conjunct : scan.conjuncts()) {
       if (conjunct instanceof Condition.Or or) {
         Set<String> columns = new LinkedHashSet<>();
-        boolean subquery = false;
+        int subqueries = 0;
         boolean served = true;
         for (Condition side : or.parts()) {
           String column = column(scan, side);
           if (column != null) {
             columns.add(column);
           } else if (asksSubquery(side)) {
-            subquery = true;
+            subqueries++;
           } else {
             served = false;
           }
         }
-        if (served && (columns.size() > 1 || (subquery && !columns.isEmpty()))) {
-          return new Sides(columns, subquery);
+        if (served && columns.size() + subqueries > 1) {
+          return new Sides(columns, subqueries);
         }
       }
     }
@@ -119,10 +133,8 @@ final class OrSpansColumns implements PlanRule {
 
   private Cause cause(FilteredScan scan, Sides sides) {
     Discards discards = Discards.of(scan.scan());
-    String of =
-        Wording.list(sides.columns().stream().map(RelationName::quoted).toList())
-            + (sides.subquery() ? " or a subquery" : "");
-    String title = "Every row of %s is read for an OR over %s".formatted(scan.name(), of);
+    String title =
+        "Every row of %s is read for an OR over %s".formatted(scan.name(), sides.inWords());
     String explanation =
         "A row that fails one side of the OR may still pass another, so an index on one column cannot leave it out: PostgreSQL read %s rows and kept %s. %s"
             .formatted(
@@ -160,7 +172,10 @@ final class OrSpansColumns implements PlanRule {
 
   private static Remedy.Step union(Sides sides) {
     return FunctionRemedy.rewrite(
-        "Split the statement in two and put the results together with UNION: one that asks for %s, one that asks for the subquery (as a join or with IN alone). Each can then use an index."
-            .formatted(Wording.list(sides.columns().stream().map(RelationName::quoted).toList())));
+        sides.columns().isEmpty()
+            ? "Split the statement, one for each side of the OR, and put the results together with UNION: each asks one subquery (as a join or with IN alone), and can then use an index."
+            : "Split the statement in two and put the results together with UNION: one that asks for %s, one that asks for the subquery (as a join or with IN alone). Each can then use an index."
+                .formatted(
+                    Wording.list(sides.columns().stream().map(RelationName::quoted).toList())));
   }
 }

@@ -39,6 +39,39 @@ class OddPlansTest {
     assertThat(plan.executionMs()).isEqualTo(20.104);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "> Seq Scan on orders  (cost=0.00..1.00 rows=1 width=4)\n>   Filter: (a > 1)",
+        ">> Seq Scan on orders  (cost=0.00..1.00 rows=1 width=4)\n>>   Filter: (a > 1)\n\n",
+        "> > Seq Scan on orders  (cost=0.00..1.00 rows=1 width=4)\n> >   Filter: (a > 1)\n>",
+        ">                    QUERY PLAN\n>\n> ----------\n>  Seq Scan on orders  (cost=0.00..1.00 rows=1 width=4)\n>    Filter: (a > 1)",
+        "  QUERY PLAN\n\n--------------\n Seq Scan on orders  (cost=0.00..1.00 rows=1 width=4)\n   Filter: (a > 1)",
+        "QUERY\nPLAN\n------\n Seq Scan on orders  (cost=0.00..1.00 rows=1 width=4)\n   Filter: (a > 1)",
+        "NOTICE:  QUERY PLAN:\n\nSeq Scan on orders  (cost=0.00..1.00 rows=1 width=4)\n  Filter: (a > 1)",
+        "QUERY PLAN:\nSeq Scan on orders  (cost=0.00..1.00 rows=1 width=4)\n  Filter: (a > 1)",
+      })
+  void takesOffWhatAMailPutsAroundIt(String mail) throws PlanFormatException {
+    Plan plan = PlanReader.read(mail);
+
+    assertThat(plan.nodes().map(PlanNode::typeName)).containsExactly("Seq Scan");
+    assertThat(plan.root().conditions().filter()).isEqualTo("(a > 1)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Seq Scan on t  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..90.000 rows=0 loops=1) Filter: (a = 1)",
+        "Seq Scan on t (cost=0.00..10.00 rows=1 width=4) Filter: (a = 1) Rows Removed by Filter: 7",
+        "Sort (cost=5.00..6.00 rows=4 width=4) Sort Key: a -> Seq Scan on t (cost=0.00..1.00 rows=4 width=4)",
+        "Limit (cost=0.00..1.00 rows=4 width=4) -> Seq Scan on t (cost=0.00..1.00 rows=4 width=4)",
+      })
+  void aPlanWhoseLineBreaksAreLostIsRefused(String line) {
+    assertThatThrownBy(() -> PlanReader.read(line))
+        .isInstanceOf(PlanFormatException.class)
+        .hasMessageContaining("line breaks are lost");
+  }
+
   @Test
   void readsWhatAPageLeftOfDoubleSpaces() throws PlanFormatException {
     Plan plan =

@@ -31,6 +31,26 @@ class OrSpansColumnsTest {
                 "the what-if planner is asked about one index at a time, and none of these serves alone; the catalogue is not known, so one of them may be there already"));
   }
 
+  @Test
+  void firesForAnOrOfSubqueries() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.orders o  (cost=0.00..90.00 rows=1 width=4) (actual time=0.010..240.000 rows=5 loops=1)
+              Filter: ((hashed SubPlan 1) OR (hashed SubPlan 2))
+              Rows Removed by Filter: 858680
+              SubPlan 1
+                ->  Seq Scan on public.a  (cost=0.00..1.00 rows=3 width=4) (actual time=0.010..0.020 rows=3 loops=1)
+              SubPlan 2
+                ->  Seq Scan on public.b  (cost=0.00..1.00 rows=2 width=4) (actual time=0.010..0.020 rows=2 loops=1)
+            Execution Time: 240.200 ms
+            """);
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan));
+    assertThat(cause.title())
+        .isEqualTo("Every row of public.orders is read for an OR over 2 subqueries");
+    assertThat(RulePlans.step(cause).statement()).contains("one for each side of the OR");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"fires-subquery", "fires-subquery-18"})
   void asksForAUnionWhereOneSideIsASubquery(String name) {

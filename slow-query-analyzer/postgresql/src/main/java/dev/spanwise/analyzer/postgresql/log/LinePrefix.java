@@ -19,11 +19,17 @@ final class LinePrefix {
   static final String SESSION = "[0-9a-f]{1,16}\\.[0-9a-f]{1,8}";
 
   /**
-   * The severity, in any language, and the two spaces after it; French has one before it. No
-   * language has lower case in it.
+   * What follows a severity: two spaces, one in some languages; AlloyDB has the place of the code.
    */
+  private static final String COLON = ":(?: {1,2}|\\[[^\\s\\]]{1,80}\\] {0,2})";
+
+  /** A severity, in any language; French has a space after it. No language has lower case in it. */
   private static final String LABEL =
-      " *(?<label>[\\p{L}&&\\P{Ll}][\\p{L}\\p{M}\\p{N}&&\\P{Ll}]{0,30})[ \u00a0]?: {1,2}";
+      " *(?<label>[\\p{L}&&\\P{Ll}][\\p{L}\\p{M}\\p{N}&&\\P{Ll}]{0,30})[ \u00a0]?" + COLON;
+
+  /** In English, which tells it from a time zone that a prefix ends with. */
+  private static final String ENGLISH_LABEL =
+      " *(?<label>" + String.join("|", Messages.LABELS) + ")" + COLON;
 
   /** In stderr format, log_error_verbosity = verbose puts it before the message. */
   private static final Pattern SQLSTATE = Pattern.compile("[0-9A-Z]{5}: ");
@@ -50,6 +56,7 @@ final class LinePrefix {
       String message,
       int messageAt) {}
 
+  private final Pattern english;
   private final Pattern pattern;
   private final boolean hasPid;
   private final boolean hasLeader;
@@ -63,6 +70,7 @@ final class LinePrefix {
     this.hasPid = regex.contains("(?<pid>");
     this.hasLeader = regex.contains("(?<leader>");
     this.hasApplication = regex.contains("(?<app>");
+    this.english = Pattern.compile(regex + ENGLISH_LABEL, Pattern.DOTALL);
     this.pattern = Pattern.compile(regex + LABEL, Pattern.DOTALL);
   }
 
@@ -94,9 +102,12 @@ final class LinePrefix {
 
   /** The entry that {@code line} begins; null where it begins none. */
   @Nullable Head match(String line) {
-    Matcher matcher = pattern.matcher(line);
+    Matcher matcher = english.matcher(line);
     if (!matcher.lookingAt()) {
-      return null;
+      matcher = pattern.matcher(line);
+      if (!matcher.lookingAt()) {
+        return null;
+      }
     }
     String time = matcher.group("time");
     if (time == null) {

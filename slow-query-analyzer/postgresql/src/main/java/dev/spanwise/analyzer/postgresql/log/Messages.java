@@ -32,7 +32,8 @@ final class Messages {
   /** Severities with which a statement ends before its time. */
   private static final Set<String> FAILURES = Set.of("ERROR", "FATAL", "PANIC");
 
-  private static final Set<String> LABELS =
+  /** What the server prints before a message in English: severities and parts of an entry. */
+  static final Set<String> LABELS =
       Set.of(
           "DEBUG",
           "DEBUG1",

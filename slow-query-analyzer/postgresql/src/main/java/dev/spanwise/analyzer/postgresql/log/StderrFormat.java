@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class StderrFormat implements EntryFormat {
 
   private static final int HEAD_BYTES = 1200;
+  private static final int PLACE_BYTES = 80;
   private static final int DATE_LENGTH = "2026-11-22".length();
 
   /** Entries that are all taken apart, to see the language of their labels. */
@@ -87,16 +88,34 @@ final class StderrFormat implements EntryFormat {
   private static boolean holdsWhatMatters(Line line) {
     int end = Math.min(line.length(), HEAD_BYTES) - 2;
     for (int i = line.indexOf(':', DATE_LENGTH, end); i >= 0; i = line.indexOf(':', i + 1, end)) {
-      if (line.at(i + 1) == ' ') {
-        if (endsFailure(line, i)) {
-          return true;
-        }
-        int message = line.at(i + 2) == ' ' ? i + 3 : i + 2;
-        for (byte[] start : STARTS) {
-          if (line.hasAt(message, start)) {
-            return true;
-          }
-        }
+      int message = afterColon(line, i + 1);
+      if (message >= 0 && (endsFailure(line, i) || begins(line, message))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where a message begins, if the colon before {@code from} is a severity's; else -1. */
+  private static int afterColon(Line line, int from) {
+    int at = from;
+    if (line.at(from) == '[') {
+      // AlloyDB has the place of the code there.
+      int limit = Math.min(line.length(), from + PLACE_BYTES);
+      at = line.indexOf(']', from, limit) + 1;
+    } else if (line.at(from) != ' ') {
+      return -1;
+    }
+    for (int spaces = 0; spaces < 2 && at < line.length() && line.at(at) == ' '; spaces++) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean begins(Line line, int message) {
+    for (byte[] start : STARTS) {
+      if (line.hasAt(message, start)) {
+        return true;
       }
     }
     return false;

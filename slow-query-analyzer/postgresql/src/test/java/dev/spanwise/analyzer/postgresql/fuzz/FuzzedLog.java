@@ -2,6 +2,10 @@ package dev.spanwise.analyzer.postgresql.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.input.Rejection;
 import dev.spanwise.analyzer.postgresql.log.ServerLogOptions;
@@ -16,6 +20,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +33,10 @@ final class FuzzedLog {
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} UTC \\[\\d{1,9}\\] LOG:  "
               + "duration: \\d{1,12}\\.\\d{3} ms  plan:.*");
+  private static final Pattern PLAN_MESSAGE =
+      Pattern.compile("duration: \\d{1,12}\\.\\d{3} ms  plan:\n");
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final Pattern WHOLE_INPUT = Pattern.compile("no line |binary |looks like ");
   private static final Pattern PLACE = Pattern.compile("(up to )?lines? (\\d+)(?:-(\\d+))?");
 
@@ -47,7 +56,11 @@ final class FuzzedLog {
     if (!compressed(input)) {
       assertPlacesAreLines(found, lines.size());
       assertPlacesAreLines(given, lines.size());
-      assertPlansAreToldOf(lines, given);
+      assertPlansAreToldOf(lines, given, line -> PLAN.matcher(line).matches());
+      if (lines.get(0).startsWith("{")) {
+        List<String> inUtf8 = List.of(new String(input, StandardCharsets.UTF_8).split("\n", -1));
+        assertPlansAreToldOf(inUtf8, found, FuzzedLog::isPlanInJson);
+      }
     }
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONGEST);
     return found;
@@ -81,11 +94,12 @@ final class FuzzedLog {
   }
 
   /** Each entry of auto_explain is an event, or a rejection is of its line. */
-  private static void assertPlansAreToldOf(List<String> lines, List<Object> outcomes) {
+  private static void assertPlansAreToldOf(
+      List<String> lines, List<Object> outcomes, Predicate<String> isPlan) {
     for (int i = 0; i < lines.size(); i++) {
       long line = i + 1L;
       String text = lines.get(i);
-      if (PLAN.matcher(text).matches()) {
+      if (isPlan.test(text)) {
         assertThat(outcomes)
             .as("what is said of line %d", line)
             .anyMatch(
@@ -94,6 +108,15 @@ final class FuzzedLog {
                         || isOfLinesLike(outcome, line, text)
                         || isInsideOf(outcome, line, outcomes));
       }
+    }
+  }
+
+  private static boolean isPlanInJson(String line) {
+    try {
+      JsonNode entry = JSON.readTree(line);
+      return PLAN_MESSAGE.matcher(entry.path("message").asText()).lookingAt();
+    } catch (JsonProcessingException notWhole) {
+      return false;
     }
   }
 

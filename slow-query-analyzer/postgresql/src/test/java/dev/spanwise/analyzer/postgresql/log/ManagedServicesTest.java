@@ -6,6 +6,7 @@ import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.execution.StatementDuration;
 import java.io.IOException;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,8 +21,9 @@ class ManagedServicesTest {
 
   /**
    * Amazon RDS and Aurora ({@code %t:%r:%u@%d:[%p]:}, with background processes that have no
-   * client), Azure ({@code %t-%c-}, the process id in the session's), Google Cloud SQL, Supabase,
-   * Crunchy Bridge, one of keys alone, Debian's and the server's own.
+   * client), Azure ({@code %t-%c-}, the process id in the session's, and what its users are advised
+   * to set, which ends with a time), Google Cloud SQL, Supabase, Crunchy Bridge, one of keys alone,
+   * Debian's and the server's own.
    */
   @ParameterizedTest
   @CsvSource(
@@ -31,6 +33,7 @@ class ManagedServicesTest {
           '2026-11-22 12:00:00 UTC:10.1.2.3(50123):app@shop:[4711]:'                           | 1000000000
           '2026-11-22 12:00:00 UTC::@:[4711]:'                                                 | 1000000000
           '2026-11-22 12:00:00 UTC-6b036bc9.1267-'                                             | 1000000000
+          '2026-11-22 12:00:00 UTC-6b036bc9.1267-user=app,db=shop,session=6b036bc9.1267,sess_time=2026-11-22 11:00:00 UTC' | 1000000000
           '2026-11-22 12:00:00.000 UTC [4711]: [5-1] db=shop,user=app '                        | 1000000
           '10.1.2.3 2026-11-22 12:00:00.000 UTC [4711] app@shop '                              | 1000000
           '2026-11-22 12:00:00.000 UTC [4711][7/12] : [5-1] [app=reports] '                    | 1000000
@@ -39,7 +42,33 @@ class ManagedServicesTest {
           '2026-11-22 12:00:00.000 UTC [4711] '                                                | 1000000
           """)
   void itsPrefixIsFoundOut(String prefix, long precisionNanos) throws IOException {
-    String head = prefix + "LOG:  ";
+    assertThatItIsFoundOut(prefix, ":  ", precisionNanos);
+  }
+
+  /** Google AlloyDB prints after a severity which line of the server's code logged. */
+  @Test
+  void thePlaceOfTheCodeIsPassedOver() throws IOException {
+    assertThatItIsFoundOut(
+        "2026-11-22 12:00:00.000 UTC [4711]: [5-1] db=shop,user=app ",
+        ":[postgres.c:1] ",
+        1_000_000);
+  }
+
+  @Test
+  void thePlaceOfTheCodeIsPassedOverInEachOfManyEntries() throws IOException {
+    String prefix =
+        "2026-11-22 12:00:00.000 UTC [4711]: [5-1] db=shop,user=app LOG:[postgres.c:1] ";
+    Read read =
+        Read.text(
+            (prefix + "connection authorized\n").repeat(2_000)
+                + prefix
+                + "duration: 7.000 ms  execute S_1: SELECT 1\n");
+    assertThat(read.events).hasSize(1);
+  }
+
+  private static void assertThatItIsFoundOut(String prefix, String colon, long precisionNanos)
+      throws IOException {
+    String head = prefix + "LOG" + colon;
 
     Read read =
         Read.text(
@@ -49,11 +78,17 @@ class ManagedServicesTest {
                 + head
                 + "duration: 7.000 ms  execute S_1: SELECT o.id\n\tFROM orders o\n"
                 + prefix
-                + "DETAIL:  Parameters: $1 = 'secret'\n"
+                + "DETAIL"
+                + colon
+                + "Parameters: $1 = 'secret'\n"
                 + prefix
-                + "ERROR:  division by zero\n"
+                + "ERROR"
+                + colon
+                + "division by zero\n"
                 + prefix
-                + "STATEMENT:  SELECT 1 / 0\n");
+                + "STATEMENT"
+                + colon
+                + "SELECT 1 / 0\n");
 
     assertThat(read.rejections).isEmpty();
     assertThat(read.events)
