@@ -1,5 +1,6 @@
 package dev.spanwise.analyzer.catalogue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,15 +42,21 @@ public record Catalogue(
 
   /** The partitioned table that a partition is of, on the topmost level; empty for another one. */
   public Optional<Relation> partitionedBy(Relation partition) {
-    Optional<Relation> top = Optional.empty();
+    List<Relation> above = partitionedAbove(partition);
+    return above.isEmpty() ? Optional.empty() : Optional.of(above.get(above.size() - 1));
+  }
+
+  /** The partitioned tables that a partition is of, the nearest first. */
+  public List<Relation> partitionedAbove(Relation partition) {
+    List<Relation> above = new ArrayList<>();
     Relation relation = partition;
     while (relation != null && relation.parent() != null) {
       relation = relation(relation.parent()).orElse(null);
       if (relation != null && relation.kind() == Relation.Kind.PARTITIONED_TABLE) {
-        top = Optional.of(relation);
+        above.add(relation);
       }
     }
-    return top;
+    return above;
   }
 
   /** The relation of that name; without a schema, the only one of that name in any schema. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that point to a referenced row are searched without an index, whenever that row is deleted
@@ -25,11 +26,25 @@ import java.util.stream.Stream;
  */
 final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
 
-  /** What the trigger of a foreign key without an index did. */
-  private record Search(Trigger trigger, ReferencingKey reference) {
+  /**
+   * What a foreign key without an index had its triggers do: there is one for each partition of the
+   * referenced table.
+   */
+  private record Search(ReferencingKey reference, List<Trigger> triggers) {
 
     double ms() {
-      return trigger.timeMs() == null ? 0 : trigger.timeMs();
+      return triggers.stream().mapToDouble(ForeignKeyLacksIndex::ms).sum();
+    }
+
+    double calls() {
+      return triggers.stream().mapToDouble(Trigger::calls).sum();
+    }
+
+    /** Pointer of a field of the trigger; of all triggers where there are several. */
+    String source(Plan plan, String field) {
+      return triggers.size() > 1
+          ? "/Triggers"
+          : "/Triggers/%d/%s".formatted(plan.triggers().indexOf(triggers.get(0)), field);
     }
 
     String inWords() {
@@ -47,21 +62,18 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
     }
     Set<String> modified = new TreeSet<>();
     searching.forEach(node -> Stream.ofNullable(node.target().relation()).forEach(modified::add));
-    List<Trigger> costly = new ArrayList<>();
+    List<Trigger> triggers = new ArrayList<>();
     for (Trigger trigger : plan.triggers()) {
       if (maySearch(ForeignKeySide.of(subject, trigger))) {
         if (trigger.timeMs() == null) {
           return new Verdict.Inconclusive("time in the triggers of foreign keys: TIMING was off");
         }
-        if (share(subject, trigger) >= Thresholds.EXPLAINS_SHARE) {
-          costly.add(trigger);
-        }
+        triggers.add(trigger);
       }
     }
-    if (costly.isEmpty()) {
-      return withoutTriggers(subject, modified);
-    }
-    return judge(subject, modified, costly);
+    return triggers.isEmpty()
+        ? withoutTriggers(subject, modified)
+        : judge(subject, modified, triggers);
   }
 
   private static boolean removes(PlanNode node) {
@@ -81,7 +93,8 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
     if (printed) {
       return new Verdict.Clear();
     }
-    if (catalogue != null && searchedWithoutIndex(catalogue, modified).isEmpty()) {
+    if (catalogue != null
+        && searchedWithoutIndex(catalogue, withPartitioned(catalogue, modified)).isEmpty()) {
       return new Verdict.Clear();
     }
     return new Verdict.Inconclusive(
@@ -97,30 +110,53 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
         .toList();
   }
 
-  private Verdict judge(PlanSubject subject, Set<String> modified, List<Trigger> costly) {
+  /** The names of tables, and those of what they are partitions of: a key may point to either. */
+  private static Set<String> withPartitioned(Catalogue catalogue, Set<String> names) {
+    Set<String> all = new TreeSet<>(names);
+    catalogue.relations().stream()
+        .filter(relation -> names.contains(relation.name()))
+        .flatMap(relation -> catalogue.partitionedAbove(relation).stream())
+        .forEach(relation -> all.add(relation.name()));
+    return all;
+  }
+
+  /** The keys that a trigger may serve. */
+  private static List<ReferencingKey> keys(
+      @Nullable Catalogue catalogue, Set<String> modified, Trigger trigger) {
+    if (catalogue == null) {
+      return List.of();
+    }
+    Set<String> referenced =
+        withPartitioned(
+            catalogue, trigger.relation() == null ? modified : Set.of(trigger.relation()));
+    return ReferencingKey.named(catalogue, Objects.requireNonNull(trigger.constraint())).stream()
+        .filter(reference -> referenced.contains(reference.key().referenced().name()))
+        .toList();
+  }
+
+  private Verdict judge(PlanSubject subject, Set<String> modified, List<Trigger> triggers) {
     Catalogue catalogue = subject.catalogue();
-    Map<RelationName, List<Search>> searches = new LinkedHashMap<>();
+    Map<ReferencingKey, List<Trigger>> known = new LinkedHashMap<>();
     List<UnknownForeignKey> unknown = new ArrayList<>();
-    for (Trigger trigger : costly) {
-      String constraint = Objects.requireNonNull(trigger.constraint());
-      Set<String> referenced = trigger.relation() == null ? modified : Set.of(trigger.relation());
-      List<ReferencingKey> named =
-          catalogue == null
-              ? List.of()
-              : ReferencingKey.all(catalogue).stream()
-                  .filter(reference -> reference.key().name().equals(constraint))
-                  .filter(reference -> referenced.contains(reference.key().referenced().name()))
-                  .toList();
-      if (named.size() != 1) {
-        ForeignKeySide side = ForeignKeySide.of(subject, trigger);
-        unknown.add(new UnknownForeignKey(trigger, side, share(subject, trigger)));
-      } else if (!named.get(0).hasIndex()) {
-        ReferencingKey reference = named.get(0);
-        searches
-            .computeIfAbsent(reference.relation().qualifiedName(), name -> new ArrayList<>())
-            .add(new Search(trigger, reference));
+    for (Trigger trigger : triggers) {
+      List<ReferencingKey> keys = keys(catalogue, modified, trigger);
+      double share = subject.shareOfMs(ms(trigger));
+      if (keys.size() == 1) {
+        known.computeIfAbsent(keys.get(0), key -> new ArrayList<>()).add(trigger);
+      } else if (share >= Thresholds.EXPLAINS_SHARE) {
+        unknown.add(new UnknownForeignKey(trigger, ForeignKeySide.of(subject, trigger), share));
       }
     }
+    Map<RelationName, List<Search>> searches = new LinkedHashMap<>();
+    known.forEach(
+        (key, ofKey) -> {
+          Search search = new Search(key, ofKey);
+          if (subject.shareOfMs(search.ms()) >= Thresholds.EXPLAINS_SHARE && !key.hasIndex()) {
+            searches
+                .computeIfAbsent(key.relation().qualifiedName(), name -> new ArrayList<>())
+                .add(search);
+          }
+        });
     List<Cause> causes = new ArrayList<>();
     searches.values().forEach(ofTable -> causes.add(cause(subject, ofTable)));
     unknown.stream()
@@ -138,9 +174,8 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
     return Verdict.of(causes);
   }
 
-  private static double share(PlanSubject subject, Trigger trigger) {
-    Double ms = trigger.timeMs();
-    return ms == null ? 0 : subject.shareOfMs(ms);
+  private static double ms(Trigger trigger) {
+    return trigger.timeMs() == null ? 0 : trigger.timeMs();
   }
 
   private Cause cause(PlanSubject subject, List<Search> searches) {
@@ -150,17 +185,18 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
     double share = 0;
     List<Evidence> evidence = new ArrayList<>();
     for (Search search : searches) {
-      String source = "/Triggers/" + plan.triggers().indexOf(search.trigger());
-      share += share(subject, search.trigger());
+      share += subject.shareOfMs(search.ms());
       evidence.add(
           Evidence.ms(
-              "time to search by " + search.reference().columns(), search.ms(), source + "/Time"));
+              "time to search by " + search.reference().columns(),
+              search.ms(),
+              search.source(plan, "Time")));
       evidence.add(
           Evidence.count(
               "searches by " + search.reference().columns(),
-              (double) search.trigger().calls(),
+              search.calls(),
               "{call}",
-              source + "/Calls"));
+              search.source(plan, "Calls")));
     }
     evidence.add(Evidence.share("share of the execution time", Math.min(1, share), "/Triggers"));
     return new Cause(

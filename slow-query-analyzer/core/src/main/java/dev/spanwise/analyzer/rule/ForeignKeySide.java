@@ -1,7 +1,6 @@
 package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
-import dev.spanwise.analyzer.catalogue.ForeignKey;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.NodeType;
@@ -9,8 +8,8 @@ import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.plan.Trigger;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which end of a foreign key a trigger looks after. PostgreSQL tells by the trigger's name, which
@@ -43,28 +42,20 @@ enum ForeignKeySide {
           ? REFERENCED
           : name.startsWith(ON_REFERENCING) ? REFERENCING : NEITHER;
     }
-    return ofConstraint(subject, trigger);
+    return ofConstraint(subject, trigger, trigger.constraint());
   }
 
-  private static ForeignKeySide ofConstraint(PlanSubject subject, Trigger trigger) {
+  private static ForeignKeySide ofConstraint(
+      PlanSubject subject, Trigger trigger, String constraint) {
     List<PlanNode> writes = writes(subject, trigger);
-    List<RelationName> written = writes.stream().flatMap(node -> names(subject, node)).toList();
-    Catalogue catalogue = subject.catalogue();
-    boolean own = false;
-    boolean pointsTo = false;
-    if (catalogue != null) {
-      for (ReferencingKey reference : ReferencingKey.all(catalogue)) {
-        ForeignKey key = reference.key();
-        if (key.name().equals(trigger.constraint())) {
-          own |= isAmong(reference.relation().qualifiedName(), written);
-          pointsTo |= isAmong(key.referenced(), written);
-        }
-      }
-    }
+    List<RelationName> written = written(subject, trigger, writes);
+    List<ReferencingKey> named = ReferencingKey.named(subject.catalogue(), constraint);
+    boolean own = named.stream().anyMatch(one -> isAmong(one.relation().qualifiedName(), written));
+    boolean pointsTo = named.stream().anyMatch(one -> isAmong(one.key().referenced(), written));
     if (own != pointsTo) {
       return own ? REFERENCING : REFERENCED;
     }
-    if (!own && writes.stream().anyMatch(node -> subject.relation(node).isPresent())) {
+    if (named.isEmpty() && writes.stream().anyMatch(node -> subject.relation(node).isPresent())) {
       return NEITHER;
     }
     // A row that is deleted points to none any more.
@@ -82,16 +73,24 @@ enum ForeignKeySide {
     return named.isEmpty() ? all : named;
   }
 
-  /** The table that is written, and the one that it is a partition of. */
-  private static Stream<RelationName> names(PlanSubject subject, PlanNode write) {
-    Catalogue catalogue = subject.catalogue();
-    Optional<Relation> whole =
-        catalogue == null
-            ? Optional.empty()
-            : subject.relation(write).flatMap(catalogue::partitionedBy);
-    return Stream.concat(
-        Stream.ofNullable(PlanSubject.relationName(write)),
-        whole.map(Relation::qualifiedName).stream());
+  /** The tables that are written, and those that they are partitions of. */
+  private static List<RelationName> written(
+      PlanSubject subject, Trigger trigger, List<PlanNode> writes) {
+    Stream<RelationName> ofTrigger =
+        Stream.ofNullable(trigger.relation()).map(name -> new RelationName(null, name));
+    Stream<RelationName> ofWrites =
+        writes.stream().flatMap(node -> Stream.ofNullable(PlanSubject.relationName(node)));
+    return Stream.concat(ofTrigger, ofWrites)
+        .flatMap(name -> Stream.concat(Stream.of(name), above(subject.catalogue(), name)))
+        .toList();
+  }
+
+  private static Stream<RelationName> above(@Nullable Catalogue catalogue, RelationName name) {
+    return catalogue == null
+        ? Stream.empty()
+        : catalogue.relation(name).map(catalogue::partitionedAbove).stream()
+            .flatMap(List::stream)
+            .map(Relation::qualifiedName);
   }
 
   private static boolean isAmong(RelationName name, List<RelationName> written) {

@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 /** A hash table does not fit into memory: it is built in batches, by way of temporary files. */
 final class HashSpillsToDisk implements PlanRule {
 
-  private static final double KILOBYTE = 1_024;
-
   @Override
   public Verdict examine(PlanSubject subject) {
     List<PlanNode> hashes =
@@ -65,7 +63,7 @@ final class HashSpillsToDisk implements PlanRule {
   /** Bytes that the whole table takes in one process. */
   private static double memory(PlanNode hash) {
     Actual actual = hash.actual();
-    double peak = largest(hash, "Peak Memory Usage") * KILOBYTE;
+    double peak = largest(hash, "Peak Memory Usage") * WorkMemory.KILOBYTE;
     if (actual == null || hash.estimate() == null) {
       return peak * batches(hash);
     }
@@ -145,7 +143,8 @@ final class HashSpillsToDisk implements PlanRule {
   private static void addBytes(List<Evidence> evidence, String name, PlanNode hash, String field) {
     double kilobytes = largest(hash, field);
     if (kilobytes > 0) {
-      evidence.add(Evidence.bytes(name, kilobytes * KILOBYTE, hash.pointer() + "/" + field));
+      evidence.add(
+          Evidence.bytes(name, kilobytes * WorkMemory.KILOBYTE, hash.pointer() + "/" + field));
     }
   }
 }

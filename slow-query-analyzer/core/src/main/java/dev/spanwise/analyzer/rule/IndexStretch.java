@@ -21,7 +21,8 @@ final class IndexStretch {
 
   /**
    * Whether an index scan asks for one value of each leading key, and for one value or range of the
-   * key after them, and for nothing else; false where the catalogue does not know its index.
+   * key after them, and for nothing else; a scan without a condition reads the whole index, which
+   * is one stretch too. False where the catalogue does not know the index.
    */
   static boolean isOne(PlanSubject subject, PlanNode scan) {
     return subject.relation(scan).stream()

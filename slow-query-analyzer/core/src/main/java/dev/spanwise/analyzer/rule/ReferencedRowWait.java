@@ -51,8 +51,9 @@ record ReferencedRowWait(PlanSubject subject, Trigger trigger, double ms) {
                 ForeignKeySide.does(write, "Insert") ? "insert into" : "change of",
                 relation,
                 Wording.ms(ms)),
-        "The foreign key %s locks the row that a new one refers to, and its check took %s for %s calls: another transaction had deleted that row, changed its key or locked it FOR UPDATE, and had not ended."
-            .formatted(constraint(), Wording.ms(ms), Wording.count((double) trigger.calls())),
+        "The foreign key %s locks the row that a new one refers to, and its check took %s in %s: another transaction had deleted that row, changed its key or locked it FOR UPDATE, and had not ended."
+            .formatted(
+                constraint(), Wording.ms(ms), Wording.count((double) trigger.calls(), "call")),
         List.of(
             Evidence.ms("time of the check", ms, pointer + "/Time"),
             Evidence.count("checks", (double) trigger.calls(), "{call}", pointer + "/Calls"),

@@ -6,6 +6,7 @@ import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A foreign key and the relation that has it. */
 record ReferencingKey(Relation relation, ForeignKey key) {
@@ -16,6 +17,13 @@ record ReferencingKey(Relation relation, ForeignKey key) {
             relation ->
                 relation.foreignKeys().stream().map(key -> new ReferencingKey(relation, key)))
         .toList();
+  }
+
+  /** Those that a trigger of a constraint may belong to; none without a catalogue. */
+  static List<ReferencingKey> named(@Nullable Catalogue catalogue, String constraint) {
+    return catalogue == null
+        ? List.of()
+        : all(catalogue).stream().filter(one -> one.key().isNamed(constraint)).toList();
   }
 
   /** Its columns as SQL writes them. */

@@ -6,6 +6,7 @@ import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,9 @@ record RowWait(PlanSubject subject, PlanNode node, double ownMs) {
     return subject.shareOfMs(waitedMs());
   }
 
-  /** Whether the time that is left counts. */
+  /** Whether the time that is left counts: without rows there is none to wait for. */
   boolean isLong() {
-    return isLong(waitedMs());
+    return rows() > 0 && isLong(waitedMs());
   }
 
   private boolean isLong(double ms) {
@@ -42,24 +43,51 @@ record RowWait(PlanSubject subject, PlanNode node, double ownMs) {
    * insert meets no row that another transaction has locked, but in a unique index.
    */
   @Nullable String doubt() {
-    if (ForeignKeySide.does(node, "Insert")
-        && !"UPDATE".equals(node.details().get("Conflict Resolution"))) {
+    if (onlyInserts()) {
       return "an insert computes defaults, checks rows and makes room meanwhile (log_lock_waits logs the waits)";
     }
     if (isLong(waitedMs() - unmeasuredMs())) {
       return null;
     }
-    return node.buffers() == null
-        ? "blocks were not counted (EXPLAIN without BUFFERS)"
-        : "reads were not timed (track_io_timing is off)";
+    if (node.buffers() == null) {
+      return "blocks were not counted (EXPLAIN without BUFFERS)";
+    }
+    return isLong(waitedMs() - largeValuesMs())
+        ? "reads were not timed (track_io_timing is off)"
+        : "each row took %s, as a large value in an index does"
+            .formatted(Wording.count(OwnBlocks.touched(node) / rows(), "block"));
   }
 
-  /** What reads take at most that were not timed or not even counted. */
+  private boolean onlyInserts() {
+    double met =
+        Stream.of("Conflicting Tuples", "Tuples Updated", "Tuples Deleted")
+            .flatMap(name -> Stream.ofNullable(node.number(name)))
+            .mapToDouble(number -> number)
+            .sum();
+    return met == 0 && (ForeignKeySide.does(node, "Insert") || ForeignKeySide.does(node, "Merge"));
+  }
+
+  /** What may have taken time at most without being measured. */
   private double unmeasuredMs() {
     if (node.buffers() == null) {
-      return rows() * Thresholds.UNCOUNTED_BLOCKS_OF_A_ROW * Thresholds.SLOW_READ_MS;
+      double readMs = rows() * Thresholds.UNCOUNTED_BLOCKS_OF_A_ROW * Thresholds.SLOW_READ_MS;
+      return locksOnly() ? readMs : Math.max(readMs, Thresholds.LARGE_ROW_MS);
     }
-    return ReadTime.totalMs(node) == null ? OwnBlocks.read(node) * Thresholds.SLOW_READ_MS : 0;
+    double readMs =
+        ReadTime.totalMs(node) == null ? OwnBlocks.read(node) * Thresholds.SLOW_READ_MS : 0;
+    return readMs + largeValuesMs();
+  }
+
+  /** What the values of a row take that is written to many blocks: an index splits them up. */
+  private double largeValuesMs() {
+    double blocks = OwnBlocks.touched(node);
+    return !locksOnly() && blocks > rows() * Thresholds.BLOCKS_OF_A_LARGE_ROW
+        ? blocks * Thresholds.LARGE_ROW_BLOCK_MS
+        : 0;
+  }
+
+  private boolean locksOnly() {
+    return node.type() == NodeType.LOCK_ROWS;
   }
 
   double rows() {
@@ -67,13 +95,13 @@ record RowWait(PlanSubject subject, PlanNode node, double ownMs) {
   }
 
   private String work() {
-    return node.type() == NodeType.LOCK_ROWS ? "locking" : "writing";
+    return locksOnly() ? "locking" : "writing";
   }
 
   /** The doubt, in words. */
   String missing(String doubt) {
-    return "whether %s %s rows waited for another transaction: it took %s more than the rows explain, and %s"
-        .formatted(work(), Wording.count(rows()), Wording.ms(waitedMs()), doubt);
+    return "whether %s %s waited for another transaction: it took %s more than the rows explain, and %s"
+        .formatted(work(), Wording.count(rows(), "row"), Wording.ms(waitedMs()), doubt);
   }
 
   /**
@@ -84,21 +112,19 @@ record RowWait(PlanSubject subject, PlanNode node, double ownMs) {
   Cause cause(String rule, Remedy remedy) {
     RelationName relation = relation();
     String blocks =
-        node.buffers() == null
-            ? ""
-            : " and %s blocks".formatted(Wording.count(OwnBlocks.touched(node)));
+        node.buffers() == null ? "" : " and " + Wording.count(OwnBlocks.touched(node), "block");
     return new Cause(
         rule,
         relation,
         node,
         Set.of(node.pointer()),
-        "The statement waited %s for rows%s that another transaction had locked"
+        "The statement waited %s, most likely for rows%s that another transaction had locked"
             .formatted(Wording.ms(waitedMs()), relation == null ? "" : " of " + relation),
-        "%s took %s for %s rows%s. That is not work but waiting: most likely for a transaction that had changed or locked the same rows and had not ended."
+        "%s took %s for %s%s. That is more than the work explains: most likely it waited for a transaction that had changed or locked the same rows and had not ended."
             .formatted(
-                node.type() == NodeType.LOCK_ROWS ? "Locking rows" : "Writing",
+                locksOnly() ? "Locking rows" : "Writing",
                 Wording.ms(ownMs),
-                Wording.count(rows()),
+                Wording.count(rows(), "row"),
                 blocks),
         evidence(),
         share(),

@@ -11,7 +11,6 @@ import java.util.Set;
 /** A sort does not fit into memory: its rows go to temporary files and are merged from there. */
 final class SortSpillsToDisk implements PlanRule {
 
-  private static final double KILOBYTE = 1_024;
   private static final String USED = "Sort Space Used";
   private static final String TYPE = "Sort Space Type";
 
@@ -49,7 +48,7 @@ final class SortSpillsToDisk implements PlanRule {
 
   private static double diskBytes(PlanNode sort, String name) {
     Double kilobytes = isDisk(sort.details(), name) ? sort.number(name) : null;
-    return kilobytes == null ? 0 : kilobytes * KILOBYTE;
+    return kilobytes == null ? 0 : kilobytes * WorkMemory.KILOBYTE;
   }
 
   private static boolean isDisk(Map<String, String> details, String name) {
@@ -77,10 +76,12 @@ final class SortSpillsToDisk implements PlanRule {
         .orElse(sort.type() == NodeType.AGGREGATE ? "Temp Written Blocks" : USED);
   }
 
+  /** Rows that a process sorted; where they are sorted in groups, of all, as these are counted. */
   private static double rows(PlanNode sort) {
+    boolean inGroups = sort.type() == NodeType.INCREMENTAL_SORT;
     return PlanSubject.inputs(sort).stream()
         .map(PlanNode::actual)
-        .mapToDouble(actual -> actual == null ? 0 : actual.rows())
+        .mapToDouble(actual -> actual == null ? 0 : inGroups ? actual.totalRows() : actual.rows())
         .findFirst()
         .orElse(0);
   }
@@ -97,8 +98,8 @@ final class SortSpillsToDisk implements PlanRule {
     String size =
         groups == null
             ? Wording.bytes(disk)
-            : "up to %s for each of %s groups"
-                .formatted(Wording.bytes(disk), Wording.count(groups.count()));
+            : "the largest of %s took %s"
+                .formatted(Wording.count(groups.count(), "group"), Wording.bytes(disk));
     String title =
         "%s rows%s are sorted on disk, not in memory: %s%s"
             .formatted(

@@ -107,6 +107,21 @@ public final class Thresholds {
   public static final double UNCOUNTED_BLOCKS_OF_A_ROW = 10;
 
   /**
+   * Milliseconds to write a row at most where its blocks were not counted: a text of two megabytes
+   * in a trigram index was measured to take three hundred.
+   */
+  public static final double LARGE_ROW_MS = 3_000;
+
+  /** Blocks that writing a row touches, from which on its values are large: few have 30 indexes. */
+  public static final double BLOCKS_OF_A_LARGE_ROW = 100;
+
+  /**
+   * Milliseconds for each block of a large row at most, splitting its values up included: measured
+   * as 0.1 for a trigram index.
+   */
+  public static final double LARGE_ROW_BLOCK_MS = 0.5;
+
+  /**
    * Rows left out by OFFSET: ten pages of a hundred. Below, a page costs little more than the first
    * one.
    */

@@ -17,6 +17,13 @@ record UnknownForeignKey(Trigger trigger, ForeignKeySide side, double share) {
     return Objects.requireNonNull(trigger.constraint());
   }
 
+  /** Text output prints a constraint trigger of a user's in the same way. */
+  private String inWords() {
+    return trigger.name() == null
+        ? "the constraint %s, if it is a foreign key,".formatted(name())
+        : "the foreign key " + name();
+  }
+
   /** Whether each search takes so long that none can have gone by an index. */
   boolean isSurelySlow() {
     return side == ForeignKeySide.REFERENCED && msOfACall() >= Thresholds.SEARCH_WITHOUT_INDEX_MS;
@@ -40,17 +47,16 @@ record UnknownForeignKey(Trigger trigger, ForeignKeySide side, double share) {
         null,
         subject.plan().root(),
         Set.of(),
-        "Each removed row makes the foreign key %s search for %s"
-            .formatted(name(), Wording.ms(msOfACall())),
+        "Each removed row makes %s search for %s".formatted(inWords(), Wording.ms(msOfACall())),
         "PostgreSQL needs the rows that point to the row that goes or changes its key. An index on the key's columns finds them in a fraction of a millisecond: there seems to be none, unless each row takes thousands of others with it (ON DELETE CASCADE). The plan's nodes do not show that time; its triggers do.",
         List.of(
-            Evidence.ms("time of the foreign key's trigger", timeMs(), source + "/Time"),
+            Evidence.ms("time of the constraint's trigger", timeMs(), source + "/Time"),
             Evidence.count("searches", (double) trigger.calls(), "{call}", source + "/Calls"),
             Evidence.share("share of the execution time", share, source)),
         share,
         new Remedy.Step(
             Remedy.Kind.INVESTIGATE,
-            "SELECT conrelid::regclass, pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = '%s' shows the key's table and columns: create an index that begins with these columns, if there is none"
+            "SELECT contype, conrelid::regclass, pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = '%s' shows the table and columns of a foreign key (contype f; t is a trigger of your own): create an index that begins with these columns, if there is none"
                 .formatted(name().replace("'", "''")),
             "the plan does not say what the key's columns are: name a database"));
   }

@@ -15,6 +15,11 @@ final class Wording {
     return String.format(Locale.ROOT, "%,d", Math.round(count));
   }
 
+  /** A count of what {@code noun} names: {@code 1 row}, {@code 2 rows}. */
+  static String count(double count, String noun) {
+    return count(count) + " " + noun + (Math.round(count) == 1 ? "" : "s");
+  }
+
   /** A size: {@code 850 kB}, {@code 17 MB}, {@code 1.2 GB}. */
   static String bytes(double bytes) {
     if (bytes >= 1L << 30) {

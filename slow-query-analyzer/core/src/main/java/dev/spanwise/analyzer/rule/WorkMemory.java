@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkMemory {
 
+  /** Bytes of the unit in which plans print memory and disk space. */
+  static final double KILOBYTE = 1L << 10;
+
   private static final double MEGABYTE = 1L << 20;
 
   /** A sorted row takes half as much again as on disk, and its place in the array to be sorted. */

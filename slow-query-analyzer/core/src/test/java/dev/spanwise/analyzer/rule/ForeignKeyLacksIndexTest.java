@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.ForeignKey;
 import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.Plan;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,87 @@ class ForeignKeyLacksIndexTest {
             "CREATE INDEX CONCURRENTLY ON public.lines (sold_in); CREATE INDEX CONCURRENTLY ON public.lines (returned_in)");
   }
 
+  @ParameterizedTest
+  @CsvSource({"150, true", "90, false"})
+  void thePartitionsOfTheReferencedTableSearchByOneKey(double ms, boolean fires) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Delete on orders  (cost=0.28..10.28 rows=0 width=0) (actual time=0.149..0.150 rows=0 loops=1)
+              Delete on orders_1_1 orders_2
+              Delete on orders_1_2 orders_3
+              ->  Append  (cost=0.28..10.28 rows=100 width=10) (actual time=0.020..0.031 rows=100 loops=1)
+                    ->  Seq Scan on orders_1_1 orders_2  (cost=0.28..10.28 rows=50 width=10) (actual time=0.020..0.031 rows=50 loops=1)
+                    ->  Seq Scan on orders_1_2 orders_3  (cost=0.28..10.28 rows=50 width=10) (actual time=0.020..0.031 rows=50 loops=1)
+            Trigger for constraint items_fkey1 on orders_1_1: time=%1$s calls=50
+            Trigger for constraint items_fkey2 on orders_1_2: time=%1$s calls=50
+            Execution Time: 1000.000 ms
+            """
+                .formatted(ms));
+    Verdict verdict = RulePlans.examine(RULE, plan, partitioned());
+    if (fires) {
+      Cause cause = RulePlans.onlyCause(verdict);
+      assertThat(cause.title())
+          .isEqualTo(
+              "Each row removed from public.orders makes PostgreSQL search all of public.items");
+      assertThat(cause.evidence())
+          .contains(
+              new Evidence("time to search by order_id", 300.0, "ms", "/Triggers"),
+              new Evidence("searches by order_id", 100.0, "{call}", "/Triggers"));
+      assertThat(RuleCatalogues.step(cause.remedy()))
+          .isEqualTo("CREATE INDEX CONCURRENTLY ON public.items (order_id)");
+    } else {
+      assertThat(verdict).isEqualTo(new Verdict.Clear());
+    }
+  }
+
+  @Test
+  void aKeyOfThePartitionedTableIsOneOfItsPartitionsToo() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Delete on orders_1_1  (cost=0.28..10.28 rows=0 width=0) (actual time=0.149..0.150 rows=0 loops=1)
+              ->  Seq Scan on orders_1_1  (cost=0.28..10.28 rows=50 width=10) (actual time=0.020..0.031 rows=50 loops=1)
+            """);
+    assertThat(missing(RulePlans.examine(RULE, plan, partitioned())))
+        .isEqualTo(
+            "time in the triggers of foreign keys that point to orders_1_1 (auto_explain.log_triggers)");
+  }
+
+  private static Catalogue partitioned() {
+    Relation items =
+        RuleCatalogues.table(
+            "items",
+            List.of(
+                new ForeignKey(
+                    "items_fkey",
+                    List.of("order_id"),
+                    new RelationName("public", "orders"),
+                    Set.of("items_fkey1", "items_fkey2"))));
+    return RuleCatalogues.of(
+        partition("orders", Relation.Kind.PARTITIONED_TABLE, null),
+        partition("orders_1", Relation.Kind.PARTITIONED_TABLE, "orders"),
+        partition("orders_1_1", Relation.Kind.TABLE, "orders_1"),
+        partition("orders_1_2", Relation.Kind.TABLE, "orders_1"),
+        items);
+  }
+
+  private static Relation partition(String name, Relation.Kind kind, @Nullable String parent) {
+    return new Relation(
+        "public",
+        name,
+        kind,
+        100.0,
+        RuleCatalogues.LARGE,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        null,
+        parent == null ? null : new RelationName("public", parent));
+  }
+
   @Test
   void isClearWhereAnIndexFindsTheRows() {
     assertThat(examine("clear", WITH_INDEX)).isEqualTo(new Verdict.Clear());
@@ -123,6 +206,7 @@ class ForeignKeyLacksIndexTest {
             "Each removed row makes the foreign key order_lines_order_fkey search for 14 ms");
     assertThat(cause.timeShare()).isCloseTo(284.989 / 285.294, within(1e-9));
     assertThat(RuleCatalogues.step(cause.remedy()))
+        .startsWith("SELECT contype, ")
         .contains("WHERE conname = 'order_lines_order_fkey'");
   }
 
@@ -141,6 +225,9 @@ class ForeignKeyLacksIndexTest {
     Verdict verdict = RulePlans.examine(RULE, plan, null);
     if (fires) {
       assertThat(verdict).isInstanceOf(Verdict.Found.class);
+      assertThat(RulePlans.onlyCause(verdict).title())
+          .isEqualTo(
+              "Each removed row makes the constraint order_lines_order_fkey, if it is a foreign key, search for 5.0 ms");
     } else {
       assertThat(missing(verdict))
           .isEqualTo(

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Catalogues that tests make up; what real servers say is tested where they are read. */
@@ -58,7 +59,7 @@ final class RuleCatalogues {
   }
 
   static ForeignKey foreignKey(String name, String referenced, String... columns) {
-    return new ForeignKey(name, List.of(columns), new RelationName("public", referenced));
+    return new ForeignKey(name, List.of(columns), new RelationName("public", referenced), Set.of());
   }
 
   static Index btree(String name, String... columns) {

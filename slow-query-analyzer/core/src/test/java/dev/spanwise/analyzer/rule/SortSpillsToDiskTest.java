@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.PlanNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,9 +44,9 @@ class SortSpillsToDiskTest {
     assertThat(cause.node().typeName()).isEqualTo("Incremental Sort");
     assertThat(cause.title())
         .isEqualTo(
-            "300,000 rows of public.trades are sorted on disk, not in memory: up to 328 kB for each of 50 groups");
-    // 1.5 times the 328 kB of the largest, and 64 bytes for each of its 6,055 rows.
-    assertThat(cause.explanation()).contains("In memory the largest group takes about 870 kB.");
+            "300,000 rows of public.trades are sorted on disk, not in memory: the largest of 50 groups took 328 kB");
+    // 1.5 times the 328 kB of the largest, and 64 bytes for each of its 8,397 rows.
+    assertThat(cause.explanation()).contains("In memory the largest group takes about 1017 kB.");
     assertThat(cause.evidence())
         .contains(
             Evidence.bytes(
@@ -58,9 +59,9 @@ class SortSpillsToDiskTest {
 
   @Test
   void theProcessesOfAParallelIncrementalSortHaveGroupsOfTheirOwn() {
-    Plan plan =
+    PlanNode sort =
         RulePlans.read(
-            """
+                """
             Gather Merge  (cost=0.00..30.00 rows=300000 width=45) (actual time=0.000..95.000 rows=300000 loops=1)
               Workers Planned: 1
               Workers Launched: 1
@@ -73,10 +74,57 @@ class SortSpillsToDiskTest {
                       Pre-sorted Groups: 2  Sort Method: external merge  Average Disk: 8000kB  Peak Disk: 9500kB
                     ->  Parallel Index Scan using trades_symbol_idx on public.trades  (cost=0.00..10.00 rows=150000 width=45) (actual time=0.000..10.000 rows=150000 loops=2)
             Execution Time: 100.000 ms
+            """)
+            .root()
+            .children()
+            .get(0);
+    // A row takes its 45 bytes and a header of 10.
+    assertThat(SpilledGroups.of(sort))
+        .contains(new SpilledGroups("Pre-sorted Groups", 3, 9_500 * 1_024, 9_500 * 1_024 / 55.0));
+  }
+
+  @Test
+  void rowsAndGroupsOfAParallelIncrementalSortAreThoseOfAllProcesses() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Gather Merge  (cost=0.00..30.00 rows=300000 width=45) (actual time=0.000..9500.000 rows=300000 loops=1)
+              Workers Planned: 2
+              Workers Launched: 2
+              ->  Incremental Sort  (cost=0.00..20.00 rows=150000 width=45) (actual time=0.000..9000.000 rows=100000 loops=3)
+                    Sort Key: trades.symbol, trades.id
+                    Presorted Key: trades.symbol
+                    Full-sort Groups: 1  Sort Method: quicksort  Average Memory: 29kB  Peak Memory: 29kB
+                    Worker 0:  Full-sort Groups: 2  Sort Method: quicksort  Average Memory: 29kB  Peak Memory: 29kB
+                      Pre-sorted Groups: 2  Sort Method: external merge  Average Disk: 8000kB  Peak Disk: 9500kB
+                    Worker 1:  Full-sort Groups: 2  Sort Method: external merge  Average Disk: 8000kB  Peak Disk: 9500kB
+                    ->  Parallel Index Scan using trades_symbol_idx on trades  (cost=0.00..10.00 rows=150000 width=45) (actual time=0.000..10.000 rows=100000 loops=3)
+            Execution Time: 9600.000 ms
             """);
-    assertThat(SpilledGroups.of(plan.root().children().get(0)))
-        .contains(
-            new SpilledGroups("Pre-sorted Groups", 3, 9_500 * 1_024, 100_000 * 9_500 / 8_000.0));
+    assertThat(RulePlans.onlyCause(RulePlans.examine(RULE, plan)).title())
+        .isEqualTo(
+            "300,000 rows of trades are sorted on disk, not in memory: the largest of 2 groups took 9 MB");
+  }
+
+  @Test
+  void groupsThatStayedInMemoryMakeTheLargestNoLarger() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Incremental Sort  (cost=84.59..95269.28 rows=800000 width=8) (actual time=1.671..402.811 rows=800000 loops=1)
+              Sort Key: a, b
+              Presorted Key: a
+              Full-sort Groups: 1001  Sort Method: quicksort  Average Memory: 28kB  Peak Memory: 28kB
+              Pre-sorted Groups: 1001  Sort Methods: quicksort, external merge  Average Memory: 47kB  Peak Memory: 48kB  Average Disk: 5kB  Peak Disk: 5296kB
+              ->  Index Scan using s_a_idx on s  (cost=0.42..22885.00 rows=800000 width=8) (actual time=0.049..203.232 rows=800000 loops=1)
+            Settings: work_mem = '1MB'
+            Execution Time: 431.360 ms
+            """);
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan));
+    assertThat(cause.title()).endsWith("the largest of 1,001 groups took 5 MB");
+    // The largest had 300,000 rows of 18 bytes.
+    assertThat(cause.explanation()).contains("In memory the largest group takes about 26 MB.");
+    assertThat(RulePlans.step(cause).statement()).endsWith("work_mem = '32MB'");
   }
 
   @Test

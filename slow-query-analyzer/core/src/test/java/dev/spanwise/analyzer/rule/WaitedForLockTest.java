@@ -32,7 +32,7 @@ class WaitedForLockTest {
     assertThat(cause.explains()).containsExactly("/Plan");
     assertThat(cause.title())
         .matches(
-            "The statement waited .* ms for rows of public.accounts that another transaction had locked");
+            "The statement waited .* ms, most likely for rows of public.accounts that another transaction had locked");
     assertThat(RulePlans.step(cause).statement()).contains("lock_timeout", "SKIP LOCKED", "NOWAIT");
   }
 
@@ -67,10 +67,11 @@ class WaitedForLockTest {
     // own time, rows of a tenth of a millisecond, blocks of a fiftieth, time in triggers
     "110, 100, 0, 0, true",
     "109.9, 100, 0, 0, false",
-    "102, 0, 100, 0, true",
-    "102, 0, 101, 0, false",
-    "200, 0, 0, 100, true",
-    "200, 0, 0, 101, false"
+    "102.4, 2, 105, 0, true",
+    "102.4, 2, 115, 0, false",
+    "200.2, 1, 0, 100, true",
+    "200.2, 1, 0, 101, false",
+    "200, 0, 0, 0, false"
   })
   void aWaitIsWhatRowsBlocksAndTriggersDoNotExplain(
       double ownMs, long rows, long blocks, double triggerMs, boolean fires) {
@@ -91,14 +92,16 @@ class WaitedForLockTest {
   @ParameterizedTest
   @CsvSource({
     // own time, rows, what was counted or timed of reads
-    "300, 1, , true",
-    "300, 2, , false",
+    "3760, 1, , true",
+    "3740, 1, , false",
+    "3890, 31, , true",
+    "3870, 31, , false",
     "5000, 1000, , false",
-    "5000, 1, shared read=390, true",
-    "5000, 1, shared read=410, false",
-    "5000, 1, shared read=5000, false",
-    "5000, 1, 'shared read=5000\n  I/O Timings: shared read=3800.000', true",
-    "5000, 1, 'shared read=5000\n  I/O Timings: shared read=4000.000', false"
+    "5000, 50, shared read=390, true",
+    "5000, 50, shared read=410, false",
+    "5000, 50, shared read=5000, false",
+    "5000, 50, 'shared read=5000\n  I/O Timings: shared read=3800.000', true",
+    "5000, 50, 'shared read=5000\n  I/O Timings: shared read=4000.000', false"
   })
   void readsThatWereNotCountedOrTimedMayHaveTakenTheTime(
       double ownMs, long rows, @Nullable String buffers, boolean fires) {
@@ -109,26 +112,66 @@ class WaitedForLockTest {
     assertThat(verdict instanceof Verdict.Inconclusive).isEqualTo(!fires && !timed);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // a text of two megabytes in a trigram index, and what is too long for that
+    "341, 3549, false",
+    "1500, 3549, false",
+    "30000, 3549, true",
+    "200, 100, true",
+    "150, 101, false"
+  })
+  void aRowOnManyBlocksMayBeALargeOne(double ownMs, long blocks, boolean fires) {
+    Verdict verdict =
+        RulePlans.examine(RULE, update("Update", "", ownMs, 1, "shared hit=" + blocks));
+    if (fires) {
+      assertThat(verdict).isInstanceOf(Verdict.Found.class);
+    } else {
+      assertThat(RulePlans.missing(verdict))
+          .endsWith(
+              "each row took %s blocks, as a large value in an index does"
+                  .formatted(Wording.count((double) blocks)));
+    }
+  }
+
+  @Test
+  void lockingARowWritesNoLargeValue() {
+    Plan plan =
+        RulePlans.read(
+            """
+            LockRows  (cost=0.00..10.00 rows=1 width=6) (actual time=0.000..300.000 rows=1 loops=1)
+              ->  Seq Scan on public.a  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.000 rows=1 loops=1)
+            Execution Time: 300.000 ms
+            """);
+    assertThat(RulePlans.examine(RULE, plan)).isInstanceOf(Verdict.Found.class);
+  }
+
   @Test
   void blocksThatWereNotCountedAreNotZero() {
-    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, update("Update", "", 500, 1, null)));
-    assertThat(cause.explanation()).startsWith("Writing took 500 ms for 1 rows.");
+    Cause cause =
+        RulePlans.onlyCause(RulePlans.examine(RULE, update("Update", "", 5_000, 1, null)));
+    assertThat(cause.explanation()).startsWith("Writing took 5.0 s for 1 row.");
     assertThat(cause.evidence()).extracting(Evidence::name).doesNotContain("blocks touched");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "'', false",
-    "'  Conflict Resolution: NOTHING\n', false",
-    "'  Conflict Resolution: UPDATE\n', true"
+    "Insert, '', false",
+    "Insert, '  Conflict Resolution: NOTHING\n  Conflicting Tuples: 0\n', false",
+    "Insert, '  Conflict Resolution: NOTHING\n  Conflicting Tuples: 1\n', true",
+    "Insert, '  Conflict Resolution: UPDATE\n  Conflicting Tuples: 0\n', false",
+    "Insert, '  Conflict Resolution: UPDATE\n  Conflicting Tuples: 1\n', true",
+    "Merge, '  Tuples: inserted=1\n', false",
+    "Merge, '  Tuples: inserted=1 updated=1\n', true",
+    "Merge, '  Tuples: deleted=1\n', true"
   })
-  void anInsertMeetsALockedRowOnlyWhereItUpdatesOne(String conflict, boolean fires) {
-    Verdict verdict = RulePlans.examine(RULE, update("Insert", conflict, 5_000, 1, "shared hit=7"));
+  void anInsertMeetsALockedRowOnlyWhereItConflicts(String operation, String counts, boolean fires) {
+    Verdict verdict = RulePlans.examine(RULE, update(operation, counts, 5_000, 1, "shared hit=7"));
     if (fires) {
       assertThat(verdict).isInstanceOf(Verdict.Found.class);
     } else {
       assertThat(RulePlans.missing(verdict))
-          .startsWith("whether writing 1 rows waited for another transaction")
+          .startsWith("whether writing 1 row waited for another transaction")
           .contains("an insert");
     }
   }

@@ -31,7 +31,14 @@ record Structure(
       SELECT c.oid, k.conname, o.nspname AS other_schema, r.relname AS other,
         ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u(attnum, i)
           JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.attnum
-          ORDER BY u.i) AS columns
+          ORDER BY u.i) AS columns,
+        ARRAY(WITH RECURSIVE clones AS (
+            SELECT p.oid, p.conname FROM pg_catalog.pg_constraint p WHERE p.conparentid = k.oid
+            UNION ALL
+            SELECT p.oid, p.conname
+            FROM clones o JOIN pg_catalog.pg_constraint p ON p.conparentid = o.oid)
+          SELECT DISTINCT clones.conname::text FROM clones
+          WHERE clones.conname <> k.conname) AS clones
       FROM %s
         JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.contype = 'f'
           AND k.conparentid = 0
@@ -83,7 +90,12 @@ record Structure(
             structure
                 .foreignKeys
                 .computeIfAbsent(row.getLong("oid"), missing -> new ArrayList<>())
-                .add(new ForeignKey(Rows.text(row, "conname"), columns(row), other(row))));
+                .add(
+                    new ForeignKey(
+                        Rows.text(row, "conname"),
+                        columns(row),
+                        other(row),
+                        Set.copyOf(texts(row, "clones")))));
     rows.each(
         EXTENDED_STATISTICS,
         row ->
@@ -108,7 +120,11 @@ record Structure(
   }
 
   private static List<String> columns(ResultSet row) throws SQLException {
-    return List.of((String[]) row.getArray("columns").getArray());
+    return texts(row, "columns");
+  }
+
+  private static List<String> texts(ResultSet row, String name) throws SQLException {
+    return List.of((String[]) row.getArray(name).getArray());
   }
 
   private static Set<ExtendedStatistics.Kind> kinds(String letters) {

@@ -12,6 +12,9 @@ import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Partitioning;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.plan.PlanFormatException;
+import dev.spanwise.analyzer.plan.PlanReader;
+import dev.spanwise.analyzer.plan.Trigger;
 import dev.spanwise.analyzer.postgresql.server.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -238,7 +241,8 @@ abstract class CatalogueContract {
             new ForeignKey(
                 "lines_order_fk",
                 List.of("shop_id", "order_id"),
-                new RelationName(schema, "orders")));
+                new RelationName(schema, "orders"),
+                Set.of()));
     assertThat(read("lines_a").foreignKeys()).isEmpty();
     assertThat(read("lines_a").parent()).isEqualTo(new RelationName(schema, "lines"));
     assertThat(lines.parent()).isNull();
@@ -263,6 +267,31 @@ abstract class CatalogueContract {
         .filteredOn(Column::generated)
         .extracting(Column::name)
         .containsExactly("sum");
+  }
+
+  @Test
+  void readsWhatAForeignKeyIsCalledOfPartitions() throws SQLException, PlanFormatException {
+    TestServer.run(
+        connection,
+        "CREATE TABLE orders (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+        "CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (0) TO (9)"
+            + " PARTITION BY RANGE (id)",
+        "CREATE TABLE orders_1_1 PARTITION OF orders_1 FOR VALUES FROM (0) TO (5)",
+        "CREATE TABLE items (order_id int CONSTRAINT items_fk REFERENCES orders)",
+        "INSERT INTO orders VALUES (1)");
+
+    ForeignKey key = read("items").foreignKeys().get(0);
+    List<Trigger> triggers =
+        PlanReader.read(
+                TestServer.one(connection, "EXPLAIN (ANALYZE, FORMAT JSON) DELETE FROM orders"))
+            .triggers();
+
+    assertThat(key.partitionNames()).hasSize(2);
+    assertThat(triggers)
+        .singleElement()
+        .satisfies(
+            trigger ->
+                assertThat(key.isNamed(Objects.requireNonNull(trigger.constraint()))).isTrue());
   }
 
   @Test
