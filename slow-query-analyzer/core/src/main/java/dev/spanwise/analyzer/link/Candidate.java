@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.link;
 import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.execution.StatementDuration;
+import dev.spanwise.analyzer.plan.PlanFacts;
 import dev.spanwise.analyzer.trace.DatabaseCall;
 import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.workload.SlowSpan;
@@ -28,6 +29,7 @@ final class Candidate {
   private @Nullable Match best;
   private @Nullable ExecutedPlan plan;
   private long planBytes;
+  private @Nullable PlanFacts facts;
 
   /**
    * @param allKeptFromNanos all spans of the statement that took as long are looked at, and not all
@@ -167,7 +169,10 @@ final class Candidate {
   private void hold(ExecutedPlan executed, Match match) {
     if (match.isByLikeness() && executions.areSeveral()) {
       // Likeness then decides nothing; what names the span still does.
-      plan = best != null && best.isByLikeness() ? null : plan;
+      if (best != null && best.isByLikeness()) {
+        plan = null;
+        facts = null;
+      }
       return;
     }
     boolean canBe = match.contested() == null && (match.fits() || !match.isByLikeness());
@@ -175,6 +180,7 @@ final class Candidate {
       best = match;
       plan = executed;
       planBytes = executed.approximateBytes();
+      facts = PlanFacts.of(executed.plan());
     }
   }
 
@@ -195,7 +201,7 @@ final class Candidate {
     return plan == null ? 0 : planBytes;
   }
 
-  /** Lets go of the plan; the link stays. */
+  /** Lets go of the plan; the link stays, and so do the plan's facts. */
   void dropPlan() {
     plan = null;
   }
@@ -203,5 +209,10 @@ final class Candidate {
   /** The plan of an execution, if it is held. */
   @Nullable ExecutedPlan planOf(Match match) {
     return plan != null && plan.logged().equals(match.logged()) ? plan : null;
+  }
+
+  /** Facts of the plan of an execution, if it is or was held. */
+  @Nullable PlanFacts factsOf(Match match) {
+    return best != null && best.logged().equals(match.logged()) ? facts : null;
   }
 }

@@ -8,14 +8,14 @@ import java.util.List;
 /** What the log says of a span beside its executions, as much as may be held. For one thread. */
 final class Events {
 
-  /** Events held of a span, and of all spans: one takes some 200 bytes. */
+  /** Events held of a span, and bytes of those of all spans. */
   static final int OF_A_SPAN = 20;
 
-  static final int IN_ALL = 100_000;
+  static final long BYTES = 40_000_000;
 
-  /** How many all spans hold. */
+  /** What all spans hold. */
   static final class Count {
-    private int held;
+    private long bytes;
   }
 
   private final Count all;
@@ -26,9 +26,9 @@ final class Events {
   }
 
   void add(ServerEvent event) {
-    if (held.size() < OF_A_SPAN && all.held < IN_ALL && !held.contains(event)) {
+    if (held.size() < OF_A_SPAN && all.bytes < BYTES && !held.contains(event)) {
       held.add(event);
-      all.held++;
+      all.bytes += event.approximateBytes();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.link;
 import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.execution.Logged;
 import dev.spanwise.analyzer.execution.ServerEvent;
+import dev.spanwise.analyzer.plan.PlanFacts;
 import dev.spanwise.analyzer.workload.SlowSpan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param confidence how sure it is
  * @param plan the plan, the longest where the span is a batch; null where the link is ambiguous,
  *     where the log has no plan for the span, and where enough plans of the same query are held
- *     already
+ *     already, or too many bytes of them
+ * @param facts of the plan, whether it is held or not; null where the link is ambiguous, and where
+ *     the log has no plan for the span
  * @param logged the entry of that execution; null where the link is ambiguous, and where the log
  *     has nothing but {@code events}
  * @param executions executions that belong to the span: more than one for a batch
@@ -29,6 +32,7 @@ public record Link(
     LinkMethod method,
     Confidence confidence,
     @Nullable ExecutedPlan plan,
+    @Nullable PlanFacts facts,
     @Nullable Logged logged,
     long executions,
     long executedNanos,
@@ -37,5 +41,10 @@ public record Link(
 
   public Link {
     events = List.copyOf(events);
+  }
+
+  /** Whether the log has a plan for the span that is not held. */
+  public boolean isPlanLetGo() {
+    return plan == null && facts != null;
   }
 }

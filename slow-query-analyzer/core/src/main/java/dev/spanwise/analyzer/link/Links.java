@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param plans executed plans that were offered
  * @param logRead whether there was a server log to read plans from
  * @param backendsLogged of the backends that spans name, those that wrote to a log
- * @param notes what was found out about the servers' clocks, in words
+ * @param notes what was found out about the servers' clocks, and what could not be held, in words
  */
 public record Links(
     List<Link> links,

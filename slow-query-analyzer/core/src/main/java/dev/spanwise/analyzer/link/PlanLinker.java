@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Entries are offered one by one, so that a log of any size streams past; {@value #WAITING} of
  * them, or {@value #WAITING_BYTES} bytes, wait at most for their server's clock to be known, and of
- * each query only the plans of the {@value HeldPlans#OF_A_QUERY} slowest spans that have one are
- * held, {@value HeldPlans#BYTES} bytes in all. Not thread-safe.
+ * each query only {@value HeldPlans#OF_A_QUERY} plans are held, {@value HeldPlans#BYTES} bytes in
+ * all ({@link HeldPlans}). Not thread-safe.
  */
 public final class PlanLinker {
 
@@ -42,7 +42,7 @@ public final class PlanLinker {
 
   private final SpanIndex index;
   private final Comments comments;
-  private final HeldPlans heldPlans = new HeldPlans();
+  private final HeldPlans heldPlans;
   private final Map<String, ServerLog> logs = new HashMap<>();
   private long plans;
   private int waiting;
@@ -59,6 +59,7 @@ public final class PlanLinker {
                 .map(slow -> new Candidate(slow, allKept(allKept, slow), new Events(events)))
                 .toList());
     comments = new Comments(index);
+    heldPlans = new HeldPlans(workload);
   }
 
   /**
@@ -136,6 +137,7 @@ public final class PlanLinker {
     List<String> notes = new ArrayList<>();
     logs.forEach((source, log) -> log.clocks.note(source, notes));
     notes.sort(Comparator.naturalOrder());
+    HeldPlans.note(links).ifPresent(notes::add);
     return new Links(links, unlinked, plans, true, index.pidsLogged(), notes);
   }
 

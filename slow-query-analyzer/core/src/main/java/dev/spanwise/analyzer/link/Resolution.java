@@ -119,17 +119,18 @@ final class Resolution {
   }
 
   private Link settled(LinkMethod method, Confidence confidence, List<Match> executions) {
-    Match longest = executions.stream().filter(Match::plan).findFirst().orElse(executions.get(0));
-    if (!longest.settled()) {
+    Match shown = executions.stream().filter(Match::plan).findFirst().orElse(executions.get(0));
+    if (!shown.settled()) {
       return ambiguous(method, Doubt.CLOCKS);
     }
     Executions.Total total = candidate.executions().total(executions);
-    Logged entry = longest.logged();
+    Logged entry = shown.logged();
     return new Link(
         candidate.slow(),
         method,
         confidence,
-        candidate.planOf(longest),
+        candidate.planOf(shown),
+        candidate.factsOf(shown),
         entry,
         total.executions(),
         total.nanos(),
@@ -139,7 +140,7 @@ final class Resolution {
 
   private Link ambiguous(LinkMethod method, Doubt doubt) {
     return new Link(
-        candidate.slow(), method, Confidence.AMBIGUOUS, null, null, 0, 0, List.of(), doubt);
+        candidate.slow(), method, Confidence.AMBIGUOUS, null, null, null, 0, 0, List.of(), doubt);
   }
 
   /** What the span waited for, a lock for example, where its statement's plan was not logged. */
@@ -154,6 +155,7 @@ final class Resolution {
             candidate.slow(),
             LinkMethod.BACKEND_PID,
             Confidence.EXACT,
+            null,
             null,
             null,
             0,

@@ -1,9 +1,8 @@
 package dev.spanwise.analyzer.rule;
 
-import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.link.Link;
-import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.PlanFacts;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,19 +12,17 @@ import org.jspecify.annotations.Nullable;
  * One slow call, with what the server logged of it.
  *
  * @param durationNanos how long the application waited for it
- * @param plan the plan that ran; null where the log has none
+ * @param facts of the plan that ran; null where the log has none
  * @param events entries of the server's log beside its plan, in their order
  */
-record Call(long durationNanos, @Nullable Plan plan, List<ServerEvent> events) {
+record Call(long durationNanos, @Nullable PlanFacts facts, List<ServerEvent> events) {
 
   Call {
     events = List.copyOf(events);
   }
 
   static Call of(Link link) {
-    ExecutedPlan executed = link.plan();
-    Plan plan = executed == null ? null : executed.plan();
-    return new Call(link.span().span().durationNanos(), plan, link.events());
+    return new Call(link.span().span().durationNanos(), link.facts(), link.events());
   }
 
   /** The events of one kind. */

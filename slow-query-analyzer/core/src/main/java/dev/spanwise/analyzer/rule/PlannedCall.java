@@ -5,8 +5,8 @@ import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.execution.StatementDuration.Step;
 import dev.spanwise.analyzer.link.Link;
-import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.PlanFacts;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param link the call
  * @param planningMs without the waits for locks that pass in it
- * @param executedMs what the executor took; null where that was too short to be logged
+ * @param executedMs what the executor took; null where it was not logged, and so took less than
+ *     {@code planningMs}
  */
 record PlannedCall(Link link, double planningMs, @Nullable Double executedMs) {
 
@@ -45,13 +46,19 @@ record PlannedCall(Link link, double planningMs, @Nullable Double executedMs) {
    * long: it may as well be a wait for a lock, or of a write the commit.
    */
   private static double beforeExecutionMs(Link link, double executedMs) {
-    boolean explained =
-        link.plan() != null
-            && link.plan().plan().root().type() != NodeType.MODIFY_TABLE
-            && PlannedRelations.of(link.plan().plan()).many();
+    PlanFacts facts = link.facts();
+    boolean explained = facts != null && !facts.writes() && PlannedRelations.of(facts).many();
     return explained && link.executions() == 1
         ? Math.max(0, ms(link, Step.SIMPLE) - executedMs)
         : 0;
+  }
+
+  /**
+   * Whether the log can tell of a call's planning: of a simple query it cannot without the plan. A
+   * call without a logged step tells as well, since its planning took less than what is logged.
+   */
+  static boolean mayTell(Link link) {
+    return link.facts() != null || ms(link, Step.SIMPLE) == 0;
   }
 
   private static double ms(Link link, Step step) {
@@ -87,7 +94,17 @@ record PlannedCall(Link link, double planningMs, @Nullable Double executedMs) {
     return link.plan() == null ? null : link.plan().plan();
   }
 
-  /** A plan among those of the calls, for what it shows of the statement. */
+  /** What one of the calls' plans shows of how much there was to plan. */
+  static @Nullable PlannedRelations planned(List<PlannedCall> calls) {
+    return calls.stream()
+        .map(call -> call.link().facts())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(PlannedRelations::of)
+        .orElse(null);
+  }
+
+  /** A plan among those of the calls that are held, for the settings that it was made with. */
   static @Nullable Plan plan(List<PlannedCall> calls) {
     return calls.stream().map(PlannedCall::plan).filter(Objects::nonNull).findFirst().orElse(null);
   }

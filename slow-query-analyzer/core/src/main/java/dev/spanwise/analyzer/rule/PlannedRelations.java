@@ -1,9 +1,7 @@
 package dev.spanwise.analyzer.rule;
 
-import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
-import dev.spanwise.analyzer.plan.PlanNode;
-import java.util.Set;
+import dev.spanwise.analyzer.plan.PlanFacts;
 
 /**
  * What a plan shows of how much there was to plan.
@@ -13,23 +11,12 @@ import java.util.Set;
  */
 record PlannedRelations(double partitions, double joined) {
 
-  private static final Set<NodeType> JOINS =
-      Set.of(NodeType.NESTED_LOOP, NodeType.HASH_JOIN, NodeType.MERGE_JOIN);
-
   static PlannedRelations of(Plan plan) {
-    double partitions =
-        plan.nodes()
-            .filter(node -> node.type() == NodeType.APPEND || node.type() == NodeType.MERGE_APPEND)
-            .mapToDouble(PlannedRelations::partitions)
-            .max()
-            .orElse(0);
-    double joins = plan.nodes().filter(node -> JOINS.contains(node.type())).count();
-    return new PlannedRelations(partitions, joins + 1);
+    return of(PlanFacts.of(plan));
   }
 
-  private static double partitions(PlanNode append) {
-    Double removed = append.number("Subplans Removed");
-    return PlanSubject.inputs(append).size() + (removed == null ? 0 : removed);
+  static PlannedRelations of(PlanFacts facts) {
+    return new PlannedRelations(facts.partitions(), facts.joined());
   }
 
   boolean manyPartitions() {

@@ -28,7 +28,8 @@ final class PlanningDominates implements PlanRule, QueryRule {
   public Verdict examine(PlanSubject subject) {
     Plan plan = subject.plan();
     Double planningMs = plan.planningMs();
-    if (planningMs == null || planningMs < leastMs(plan)) {
+    PlannedRelations planned = PlannedRelations.of(plan);
+    if (planningMs == null || planningMs < leastMs(planned)) {
       return new Verdict.Clear();
     }
     Double executionMs = subject.executionMs();
@@ -38,15 +39,17 @@ final class PlanningDominates implements PlanRule, QueryRule {
               .formatted(Wording.ms(planningMs)));
     }
     return planningMs >= Thresholds.PLANNING_PER_EXECUTION * executionMs
-        ? new Verdict.Found(List.of(cause(plan, planningMs, executionMs)))
+        ? new Verdict.Found(List.of(cause(plan, planned, planningMs, executionMs)))
         : new Verdict.Clear();
   }
 
   @Override
   public QueryVerdict examine(QuerySubject subject) {
-    // A call without a logged step counts as well: its planning took less than what is logged.
     List<Link> logged =
-        subject.links().stream().filter(link -> link.confidence() != Confidence.AMBIGUOUS).toList();
+        subject.links().stream()
+            .filter(link -> link.confidence() != Confidence.AMBIGUOUS)
+            .filter(PlannedCall::mayTell)
+            .toList();
     List<PlannedCall> telling =
         logged.stream()
             .flatMap(link -> PlannedCall.of(link).stream())
@@ -56,24 +59,26 @@ final class PlanningDominates implements PlanRule, QueryRule {
     if (telling.isEmpty() || !isSteady(telling, logged)) {
       return new QueryVerdict.Clear();
     }
-    Plan plan = PlannedCall.plan(telling);
+    PlannedRelations planned = PlannedCall.planned(telling);
     // The first call of a connection also loads the catalogue's entries: the least is planning.
     PlannedCall least = telling.get(telling.size() - 1);
     double enoughMs =
-        telling.size() == 1 ? leastMs(plan) : Math.min(leastMs(plan), Thresholds.MEDIUM_LOST_MS);
+        telling.size() == 1
+            ? leastMs(planned)
+            : Math.min(leastMs(planned), Thresholds.MEDIUM_LOST_MS);
     if (least.planningMs() < enoughMs) {
       return new QueryVerdict.Clear();
     }
     return new QueryVerdict.Found(
         id(),
         title(least.planningMs(), least.executedMs()),
-        why(plan),
-        evidence(least.planningMs(), least.executedMs(), plan, LOGGED, LOGGED),
+        why(planned),
+        evidence(least.planningMs(), least.executedMs(), planned, LOGGED, LOGGED),
         telling.stream().mapToDouble(PlannedCall::planningMs).average().orElseThrow(),
         savedMs(subject, logged, telling),
         List.of(),
         telling.stream().map(PlannedCall::link).toList(),
-        remedy(plan));
+        remedy(planned, PlannedCall.plan(telling)));
   }
 
   /** What happens to most calls is planning; a wait for a table's lock happens to some. */
@@ -90,38 +95,37 @@ final class PlanningDominates implements PlanRule, QueryRule {
   }
 
   /** Planning time from which on it counts. */
-  private static double leastMs(@Nullable Plan plan) {
-    return plan != null && PlannedRelations.of(plan).many()
+  private static double leastMs(@Nullable PlannedRelations planned) {
+    return planned != null && planned.many()
         ? Thresholds.LOST_MS
         : Thresholds.UNEXPLAINED_PLANNING_MS;
   }
 
-  private Cause cause(Plan plan, double planningMs, double executionMs) {
+  private Cause cause(Plan plan, PlannedRelations planned, double planningMs, double executionMs) {
     return new Cause(
         id(),
         null,
         plan.root(),
         Set.of(),
         title(planningMs, executionMs),
-        why(plan),
-        evidence(planningMs, executionMs, plan, "/Planning Time", "/Execution Time"),
+        why(planned),
+        evidence(planningMs, executionMs, planned, "/Planning Time", "/Execution Time"),
         planningMs / Math.max(executionMs, CLOCK_MS),
-        remedy(plan));
+        remedy(planned, plan));
   }
 
   /**
-   * @param executionMs null where it was too short to be logged
+   * @param executionMs null where it was not logged, and so took less
    */
   private static String title(double planningMs, @Nullable Double executionMs) {
     String execution =
         executionMs == null
-            ? "too little to be logged"
+            ? "less"
             : executionMs == 0 ? "next to nothing" : Wording.ms(executionMs);
     return "Planning takes %s, executing %s".formatted(Wording.ms(planningMs), execution);
   }
 
-  private static String why(@Nullable Plan plan) {
-    PlannedRelations planned = plan == null ? null : PlannedRelations.of(plan);
+  private static String why(@Nullable PlannedRelations planned) {
     String why =
         planned == null || !planned.many()
             ? "It may be the first statement of a connection, which loads the catalogue's entries, or find many indexes, large statistics or a bloated catalogue."
@@ -135,14 +139,14 @@ final class PlanningDominates implements PlanRule, QueryRule {
   }
 
   /**
-   * @param executionMs null where it was too short to be logged
+   * @param executionMs null where it was not logged, and so took less
    * @param planningSource where the planning time was read
    * @param executionSource where the execution time was read
    */
   private static List<Evidence> evidence(
       double planningMs,
       @Nullable Double executionMs,
-      @Nullable Plan plan,
+      @Nullable PlannedRelations planned,
       String planningSource,
       String executionSource) {
     List<Evidence> evidence = new ArrayList<>();
@@ -150,8 +154,7 @@ final class PlanningDominates implements PlanRule, QueryRule {
     if (executionMs != null) {
       evidence.add(Evidence.ms("execution time", executionMs, executionSource));
     }
-    if (plan != null) {
-      PlannedRelations planned = PlannedRelations.of(plan);
+    if (planned != null) {
       if (planned.partitions() > 0) {
         evidence.add(
             Evidence.count("partitions planned or pruned", planned.partitions(), "1", "/Plan"));
@@ -161,9 +164,8 @@ final class PlanningDominates implements PlanRule, QueryRule {
     return evidence;
   }
 
-  private static Remedy remedy(@Nullable Plan plan) {
+  private static Remedy remedy(@Nullable PlannedRelations planned, @Nullable Plan plan) {
     String unproved = "how long planning takes is no part of a plan's cost";
-    PlannedRelations planned = plan == null ? null : PlannedRelations.of(plan);
     boolean manyPartitions = planned != null && planned.manyPartitions();
     boolean manyJoins = planned != null && planned.manyJoins() && !manyPartitions;
     if (plan != null && manyJoins && raisesCollapseLimit(plan)) {

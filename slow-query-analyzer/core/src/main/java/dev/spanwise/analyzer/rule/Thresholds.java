@@ -191,6 +191,12 @@ public final class Thresholds {
   /** Milliseconds of a wait: below, a slow write or a busy processor does the same. */
   public static final double WAITED_MS = 100;
 
+  /**
+   * Milliseconds of a parse on a server whose memory is cold: a hundred blocks of the catalogue,
+   * each a seek of a rotating disk. More is a wait for a lock, whatever the statement read.
+   */
+  public static final double COLD_PARSE_MS = 1_000;
+
   /** Milliseconds to write a row, its index entries and its log records at most. */
   public static final double WRITTEN_ROW_MS = 0.1;
 

@@ -5,7 +5,7 @@ import dev.spanwise.analyzer.execution.LockWait;
 import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.plan.Buffers;
 import dev.spanwise.analyzer.plan.NodeType;
-import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.PlanFacts;
 import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.plan.Trigger;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class WaitedForLock implements PlanRule, CallRule {
       subject.plan().triggers().forEach(trigger -> addKey(subject, trigger, causes, missing));
     }
     return causes.isEmpty() && !missing.isEmpty()
-        ? new Verdict.Inconclusive(missing.get(0))
+        ? new Verdict.Inconclusive(String.join("; ", missing))
         : Verdict.of(causes);
   }
 
@@ -127,8 +127,8 @@ final class WaitedForLock implements PlanRule, CallRule {
   }
 
   /** Whether most of what the plan read was not in memory: then the catalogue was not either. */
-  private static boolean isCold(@Nullable Plan plan) {
-    Buffers buffers = plan == null ? null : plan.root().buffers();
+  private static boolean isCold(@Nullable PlanFacts facts) {
+    Buffers buffers = facts == null ? null : facts.buffers();
     return buffers != null && buffers.sharedRead() > buffers.sharedHit();
   }
 
@@ -144,7 +144,7 @@ final class WaitedForLock implements PlanRule, CallRule {
             .sum();
     if (parseMs < Thresholds.WAITED_MS
         || parseMs < Thresholds.EXPLAINS_SHARE * spanMs
-        || isCold(call.plan())) {
+        || (parseMs <= Thresholds.COLD_PARSE_MS && isCold(call.facts()))) {
       return new CallVerdict.Clear();
     }
     return new CallVerdict.Found(

@@ -46,6 +46,9 @@ final class WithoutPlan {
 
   /** Why no plan was taken, although slow calls are linked. */
   static String reason(List<Link> links) {
+    if (links.stream().anyMatch(Link::isPlanLetGo)) {
+      return "the server logged plans of its slow calls, but plans are held up to a number of bytes, and these gave way to other statements' plans";
+    }
     Set<String> doubts = new TreeSet<>();
     for (Link link : links) {
       if (link.doubt() == null) {

@@ -5,6 +5,7 @@ import static dev.spanwise.analyzer.link.LinkScene.SQL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanwise.analyzer.trace.TraceId;
+import dev.spanwise.analyzer.workload.QueryKey;
 import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,72 @@ class PlanLinkerTest {
     assertThat(links.count(Confidence.EXACT)).isEqualTo(queries);
     assertThat(links.links().stream().filter(link -> link.plan() != null))
         .hasSize((int) (HeldPlans.BYTES / (2L * characters)) - 1);
+  }
+
+  @Test
+  void thePlansThatAreLetGoLeaveTheirFacts() {
+    for (int i = 0; i < 2 * HeldPlans.OF_A_QUERY; i++) {
+      scene.call(i + 1, i * 1_000L, i * 1_000L + 200).on(7);
+      scene.offer(scene.plan(7, i * 1_000L + 199, 190));
+    }
+    Links links = scene.links();
+    assertThat(links.links()).extracting(Link::facts).doesNotContainNull();
+    assertThat(links.links().stream().filter(Link::isPlanLetGo)).hasSize(HeldPlans.OF_A_QUERY);
+    assertThat(links.notes()).isEmpty();
+  }
+
+  @Test
+  void aCallOfWhichNoPlanWasLoggedHasNoFacts() {
+    scene.call(1, 1_000, 1_200).on(7);
+    scene.offer(scene.plan(7, 1_199, 190).duration());
+    assertThat(scene.link(1))
+        .satisfies(
+            link -> {
+              assertThat(link.facts()).isNull();
+              assertThat(link.isPlanLetGo()).isFalse();
+            });
+  }
+
+  @Test
+  void noStatementLosesItsOnlyLargePlanWhileAnotherHoldsSeveral() {
+    int characters = 1_000_000;
+    int fit = (int) (HeldPlans.BYTES / (2L * characters)) - 1;
+    for (int i = 0; i < fit; i++) {
+      offerLarge(i, i < fit - 3 ? "SELECT 1 FROM t" + i : "SELECT 1 FROM busy", characters);
+    }
+    offerLarge(fit, "SELECT 1 FROM more", characters);
+    offerLarge(fit + 1, "SELECT 1 FROM most", characters);
+    Links links = scene.links();
+    assertThat(links.links().stream().filter(Link::isPlanLetGo))
+        .hasSize(2)
+        .extracting(link -> link.span().query())
+        .containsOnly(
+            new QueryKey(Statement.of("SELECT 1 FROM busy").fingerprint(), "api", null, null));
+    assertThat(links.notes()).isEmpty();
+  }
+
+  @Test
+  void ofOnlyLargePlansThoseOfTheFastestSpansAreLetGoAndTheLinksSaySo() {
+    int characters = 1_000_000;
+    int fit = (int) (HeldPlans.BYTES / (2L * characters)) - 1;
+    scene.call(1, 0, 150).on(7).running("SELECT 1 FROM small");
+    scene.offer(scene.plan(7, 149, 140).running("SELECT 1 FROM small"));
+    for (int i = 1; i < fit + 3; i++) {
+      offerLarge(i, "SELECT 1 FROM t" + i, characters);
+    }
+    Links links = scene.links();
+    assertThat(links.links().stream().filter(Link::isPlanLetGo))
+        .extracting(link -> link.span().span().spanId())
+        .containsExactlyInAnyOrder(2L, 3L);
+    assertThat(links.notes())
+        .containsExactly(
+            "not judged by their plans: 2 of the statements whose plans the log has, since plans are held up to 40 MB");
+  }
+
+  /** A call that takes some time longer than those before. */
+  private void offerLarge(int i, String sql, int characters) {
+    scene.call(i + 1, i * 1_000L, i * 1_000L + 200 + i).on(7).running(sql);
+    scene.offer(scene.plan(7, i * 1_000L + 199 + i, 190).running(sql).printing(characters));
   }
 
   @Test

@@ -357,6 +357,69 @@ class DiagnosisTest {
         .contains("Every row of public.trades is read and 99.95 % thrown away");
   }
 
+  /** The slowest calls are exceptions, and the plan of a usual one is held beside theirs. */
+  @Test
+  void aPlanThatUsualCallsShowTooIsOneFindingHoweverSlowTheSlowestAre() {
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(200));
+    TraceId request = Spans.trace(1);
+    builder.add(Spans.request(request, 1, "GET /orders", 0, 5_000));
+    ExecutedPlan[] plans = new ExecutedPlan[50];
+    long start = 0;
+    for (int call = 0; call < 50; call++) {
+      long ms = call % 10 == 0 ? 140 + call : 40 + call % 10;
+      builder.add(Spans.call(request, 2 + call, 1, SCAN, 11, start, start + ms));
+      plans[call] = scanned(start + ms, ms - 2);
+      start += ms + 5;
+    }
+    builder.groupAllTraces();
+    Workload workload = builder.build();
+    assertThat(Diagnosis.of(workload, link(workload, plans), null).findings())
+        .extracting(Finding::title)
+        .containsExactly(
+            "Every row of public.trades is read and 99.99 % thrown away, 50 times in one request");
+  }
+
+  /** A scan of {@link #SCAN} that took all of the execution. */
+  private static ExecutedPlan scanned(long endMs, long durationMs) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.trades  (cost=0.00..9000.00 rows=10 width=4) (actual time=0.010..%d.000 rows=10 loops=1)
+              Filter: (account_id = 42)
+              Rows Removed by Filter: 99990
+            """
+                .formatted(durationMs));
+    return new ExecutedPlan(
+        new Logged("postgresql.log", "line 1", 11, endMs * MS, MS, null, Statement.of(SCAN), null),
+        durationMs * MS,
+        plan);
+  }
+
+  @Test
+  void aSlowQueryWhosePlanWasLetGoSaysSo() {
+    int statements = 3;
+    int characters = 10_000_000;
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(30));
+    ExecutedPlan[] plans = new ExecutedPlan[statements];
+    for (int i = 0; i < statements; i++) {
+      String sql = "SELECT 1 FROM t" + i;
+      builder.add(Spans.call(Spans.trace(i), 1, 0, sql, 7, i * 1_000L, i * 1_000L + 50 + i));
+      plans[i] = executed(sql, 7, i * 1_000L + 49, large(characters));
+    }
+    builder.groupAllTraces();
+    Workload workload = builder.build();
+    assertThat(Diagnosis.of(workload, link(workload, plans), null).unjudged().values())
+        .filteredOn(reason -> reason.contains("gave way"))
+        .hasSize(2)
+        .allMatch(reason -> reason.startsWith("the server logged plans of its slow calls"));
+  }
+
+  private static Plan large(int characters) {
+    return RulePlans.read(
+        "Seq Scan on public.t  (cost=0.00..1.00 rows=1 width=4) (actual time=0.010..25.000 rows=1 loops=1)\n  Output: "
+            + "x".repeat(characters));
+  }
+
   @Test
   void aPlanThatMostCallsDoNotShowIsNotSaidOfEach() {
     Workload workload = repeatedCalls(40, 40);

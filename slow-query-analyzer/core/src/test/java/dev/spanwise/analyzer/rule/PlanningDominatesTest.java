@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.execution.LockWait;
 import dev.spanwise.analyzer.execution.Logged;
 import dev.spanwise.analyzer.execution.ServerEvent;
@@ -12,21 +13,29 @@ import dev.spanwise.analyzer.execution.StatementDuration.Step;
 import dev.spanwise.analyzer.link.Confidence;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.link.LinkMethod;
+import dev.spanwise.analyzer.link.PlanLinker;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.trace.Spans;
 import dev.spanwise.analyzer.workload.Query;
+import dev.spanwise.analyzer.workload.Workload;
 import dev.spanwise.analyzer.workload.WorkloadBuilder;
+import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanningDominatesTest {
 
   private static final PlanningDominates RULE = new PlanningDominates();
   private static final long MS = 1_000_000;
+
+  /** Plans that are held of a query. */
+  private static final int HELD = 5;
+
   private static final Logged LOGGED =
       new Logged("postgresql.log", "line 7", 7, 0, MS, null, null, null);
 
@@ -119,7 +128,7 @@ class PlanningDominatesTest {
     QueryVerdict verdict = examine(List.of(step(Step.BIND, 110)));
     assertThat(verdict).isInstanceOf(QueryVerdict.Found.class);
     QueryVerdict.Found found = (QueryVerdict.Found) verdict;
-    assertThat(found.title()).isEqualTo("Planning takes 110 ms, executing too little to be logged");
+    assertThat(found.title()).isEqualTo("Planning takes 110 ms, executing less");
     assertThat(found.evidence())
         .extracting(Evidence::name, Evidence::source)
         .containsExactly(tuple("planning time", "log_min_duration_statement"));
@@ -153,6 +162,61 @@ class PlanningDominatesTest {
     assertThat(ofOneTable.statement()).contains("keep connections open").doesNotContain("join");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {HELD, 4 * HELD})
+  void ofASimpleQueryPlansTellThatAreNotHeldAnyMore(int calls) {
+    QueryVerdict.Found found = (QueryVerdict.Found) simpleCalls(calls, 0);
+    assertThat(found.links()).hasSize(calls);
+    assertThat(found.title()).isEqualTo("Planning takes 299 ms, executing 5.0 ms");
+    assertThat(found.explanation()).startsWith("The planner looked at 39 partitions");
+    assertThat(found.savedMs()).isCloseTo(299 * calls, within(1e-6));
+  }
+
+  @Test
+  void aSimpleQueryWhosePlanWasNotLoggedTellsNothing() {
+    QueryVerdict.Found found = (QueryVerdict.Found) simpleCalls(2, 4);
+    assertThat(found.links()).hasSize(2);
+    // What two calls show stands for all six.
+    assertThat(found.savedMs()).isCloseTo(299 * 6, within(1e-6));
+  }
+
+  /** Calls of 310 ms, of which the executor took 5, with their plans or without. */
+  private static QueryVerdict simpleCalls(int withPlan, int withoutPlan) {
+    String sql = "SELECT * FROM visits WHERE taken = 1";
+    Plan plan =
+        RulePlans.read(
+            "Append  (cost=0.00..10.00 rows=12 width=4) (actual time=0.010..4.000 rows=12 loops=1)\n"
+                + "  ->  Seq Scan on visits_1  (cost=0.00..1.00 rows=1 width=4) (actual time=0.010..0.100 rows=1 loops=1)\n"
+                    .repeat(39));
+    WorkloadBuilder builder = new WorkloadBuilder(Duration.ofMillis(10));
+    for (int i = 0; i < withPlan + withoutPlan; i++) {
+      long start = i * 10_000L;
+      builder.add(Spans.call(Spans.trace(i + 1), 2, 0, sql, 7, start, start + 310));
+    }
+    builder.groupAllTraces();
+    Workload workload = builder.build();
+    PlanLinker linker = new PlanLinker(workload);
+    for (int i = 0; i < withPlan + withoutPlan; i++) {
+      Logged logged =
+          new Logged(
+              "postgresql.log",
+              "line " + i,
+              7,
+              (i * 10_000L + 305) * MS,
+              MS,
+              null,
+              Statement.of(sql),
+              null);
+      if (i < withPlan) {
+        linker.offer(new ExecutedPlan(logged, 5 * MS, plan));
+      }
+      linker.offer(new StatementDuration(logged, Step.SIMPLE, 304 * MS));
+    }
+    List<Link> links = linker.links().links();
+    assertThat(links).hasSize(withPlan + withoutPlan);
+    return RULE.examine(new QuerySubject(workload.queries().get(0), links, null, 10));
+  }
+
   @Test
   void aWaitForALockIsNoPlanning() {
     LockWait wait =
@@ -183,6 +247,7 @@ class PlanningDominatesTest {
               query.slowest().get(i),
               LinkMethod.BACKEND_PID,
               Confidence.EXACT,
+              null,
               null,
               null,
               0,

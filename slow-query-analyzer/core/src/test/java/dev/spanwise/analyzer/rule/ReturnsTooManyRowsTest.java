@@ -8,6 +8,7 @@ import dev.spanwise.analyzer.execution.ExecutedPlan;
 import dev.spanwise.analyzer.link.Confidence;
 import dev.spanwise.analyzer.link.Link;
 import dev.spanwise.analyzer.link.LinkMethod;
+import dev.spanwise.analyzer.plan.PlanFacts;
 import dev.spanwise.analyzer.trace.Spans;
 import dev.spanwise.analyzer.trace.TraceId;
 import dev.spanwise.analyzer.workload.Query;
@@ -121,6 +122,7 @@ class ReturnsTooManyRowsTest {
             LinkMethod.BACKEND_PID,
             Confidence.EXACT,
             plan,
+            PlanFacts.of(plan.plan()),
             plan.logged(),
             1,
             plan.durationNanos(),

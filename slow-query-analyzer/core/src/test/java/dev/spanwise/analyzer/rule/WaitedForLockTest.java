@@ -10,6 +10,7 @@ import dev.spanwise.analyzer.execution.Logged;
 import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.execution.TemporaryFile;
 import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.PlanFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -237,6 +238,22 @@ class WaitedForLockTest {
   }
 
   @Test
+  void allThatIsMissingIsSaid() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Insert on public.limits  (cost=0.00..10.00 rows=0 width=0) (actual time=0.000..9000.000 rows=0 loops=1)
+              Buffers: shared hit=7
+              ->  Seq Scan on public.b  (cost=0.00..10.00 rows=10 width=4) (actual time=0.000..0.000 rows=1 loops=1)
+            Trigger for constraint limits_account_fkey: time=4000.000 calls=1
+            Execution Time: 13000.000 ms
+            """);
+    assertThat(RulePlans.missing(RulePlans.examine(RULE, plan)))
+        .startsWith("whether writing 1 rows waited for another transaction")
+        .contains("; whether the trigger of limits_account_fkey, which took 4.0 s");
+  }
+
+  @Test
   void aForeignTableTakesItsTimeElsewhere() {
     Plan plan =
         RulePlans.read(
@@ -319,8 +336,14 @@ class WaitedForLockTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"50, 51, false", "51, 50, true"})
-  void aLongParseOnAColdServerIsNone(int hit, int read, boolean fires) {
+  @CsvSource({
+    // parse, and the plan's blocks
+    "400, 50, 51, false",
+    "400, 51, 50, true",
+    "1000, 200, 90000, false",
+    "1001, 200, 90000, true"
+  })
+  void aParseOnAColdServerMayTakeASecond(long parseMs, int hit, int read, boolean fires) {
     Plan plan =
         RulePlans.read(
             """
@@ -329,8 +352,10 @@ class WaitedForLockTest {
             Execution Time: 100.000 ms
             """
                 .formatted(hit, read));
-    StatementDuration parse = new StatementDuration(LOGGED, StatementDuration.Step.PARSE, 400 * MS);
-    CallVerdict verdict = RULE.examine(new Call(900 * MS, plan, List.of(parse)));
+    StatementDuration parse =
+        new StatementDuration(LOGGED, StatementDuration.Step.PARSE, parseMs * MS);
+    CallVerdict verdict =
+        RULE.examine(new Call((parseMs + 500) * MS, PlanFacts.of(plan), List.of(parse)));
     assertThat(verdict).isInstanceOf(fires ? CallVerdict.Found.class : CallVerdict.Clear.class);
   }
 

@@ -14,8 +14,10 @@ import dev.spanwise.analyzer.trace.Span;
 import dev.spanwise.analyzer.workload.Workload;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -171,6 +173,17 @@ public final class LiveAnalysis implements AutoCloseable {
     Analysis.Database database = catalogue.read();
     List<String> notes = new ArrayList<>(database.notes());
     logs.forEach(log -> Stream.ofNullable(log.get()).forEach(notes::add));
+    Instant from = clock.instant().minus(PERIOD.multipliedBy(2));
+    long lost = events.statementsLostSince(TimeUnit.SECONDS.toNanos(from.getEpochSecond()));
+    if (lost > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "not judged by their plans: %,d of the statements whose plans the log had, since plans are held up to %,d MB and %,d in all",
+              lost,
+              RecentPlans.CAPACITY_BYTES / 1_000_000,
+              RecentPlans.CAPACITY));
+    }
     return database.withNotes(notes);
   }
 

@@ -6,26 +6,22 @@ import dev.spanwise.analyzer.execution.ServerEvent;
 import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.execution.TemporaryFile;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 
 /**
  * What servers logged of late: plans as {@link RecentPlans} keeps them, and of each other kind the
- * latest {@value #CAPACITY_OF_A_KIND}, some 200 bytes each, so that durations, of which a server
- * may log thousands a second, do not push out lock waits. Thread-safe.
+ * latest as {@link RecentEntries} keeps them, so that durations, of which a server may log
+ * thousands a second, do not push out lock waits. Thread-safe.
  */
 final class RecentEvents {
 
-  static final int CAPACITY_OF_A_KIND = 20_000;
-
   private final RecentPlans plans;
   private final long shortestNanos;
-  private final Deque<ServerEvent> durations = new ArrayDeque<>();
-  private final Deque<ServerEvent> lockWaits = new ArrayDeque<>();
-  private final Deque<ServerEvent> temporaryFiles = new ArrayDeque<>();
+  private final RecentEntries durations = new RecentEntries();
+  private final RecentEntries lockWaits = new RecentEntries();
+  private final RecentEntries temporaryFiles = new RecentEntries();
 
   /**
    * @param slowerThan from which duration on a span is slow
@@ -39,19 +35,17 @@ final class RecentEvents {
     if (event instanceof ExecutedPlan plan) {
       plans.add(plan);
     } else if (event instanceof LockWait) {
-      add(event, lockWaits);
+      lockWaits.add(event);
     } else if (event instanceof TemporaryFile) {
-      add(event, temporaryFiles);
+      temporaryFiles.add(event);
     } else if (event instanceof StatementDuration && event.durationNanos() >= shortestNanos) {
-      add(event, durations);
+      durations.add(event);
     }
   }
 
-  private static void add(ServerEvent event, Deque<ServerEvent> kind) {
-    kind.addLast(event);
-    if (kind.size() > CAPACITY_OF_A_KIND) {
-      kind.removeFirst();
-    }
+  /** As {@link RecentPlans#statementsLostSince}. */
+  synchronized long statementsLostSince(long nanos) {
+    return plans.statementsLostSince(nanos);
   }
 
   /**
@@ -59,9 +53,9 @@ final class RecentEvents {
    */
   synchronized List<ServerEvent> all() {
     List<ServerEvent> all = new ArrayList<>(plans.all());
-    all.addAll(durations);
-    all.addAll(lockWaits);
-    all.addAll(temporaryFiles);
+    all.addAll(durations.all());
+    all.addAll(lockWaits.all());
+    all.addAll(temporaryFiles.all());
     all.sort(Comparator.comparingLong(ServerEvent::loggedNanos));
     return all;
   }

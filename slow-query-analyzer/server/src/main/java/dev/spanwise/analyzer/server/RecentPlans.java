@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The latest executed plans: {@value #OF_A_STATEMENT} of a statement, {@value #CAPACITY} in all and
  * {@value #CAPACITY_BYTES} bytes at most, so that a busy statement does not push out the rare ones.
- * Most take some 20 kB. Thread-safe.
+ * Most take some 20 kB. A statement loses its only plan after all that hold several. Thread-safe.
  */
 final class RecentPlans {
 
@@ -34,6 +35,9 @@ final class RecentPlans {
   private int size;
   private long bytes;
   private long added;
+
+  /** Statements of which no plan is held any more, and when the last one was logged. */
+  private final Map<Long, Long> lostNanos = new LinkedHashMap<>();
 
   /**
    * @param slowerThan from which duration on a span is slow; plans that are shorter than a fifth
@@ -56,6 +60,7 @@ final class RecentPlans {
     Deque<Held> same = byStatement.computeIfAbsent(statement, unseen -> new ArrayDeque<>());
     Held held = new Held(plan, added, plan.approximateBytes());
     same.addLast(held);
+    lostNanos.remove(statement);
     added++;
     size++;
     bytes += held.bytes();
@@ -65,7 +70,9 @@ final class RecentPlans {
       dropFrom(Comparator.comparingInt(Deque::size));
     }
     while (bytes > CAPACITY_BYTES) {
-      dropFrom(Comparator.comparingLong(RecentPlans::bytes));
+      dropFrom(
+          Comparator.comparing((Deque<Held> each) -> each.size() > 1)
+              .thenComparing(RecentPlans::bytes));
     }
   }
 
@@ -84,11 +91,26 @@ final class RecentPlans {
   }
 
   private void dropOldest(long statement, Deque<Held> plans) {
-    bytes -= plans.removeFirst().bytes();
+    Held oldest = plans.removeFirst();
+    bytes -= oldest.bytes();
     size--;
     if (plans.isEmpty()) {
       byStatement.remove(statement);
+      lostNanos.put(statement, oldest.plan().loggedNanos());
+      if (lostNanos.size() > CAPACITY) {
+        lostNanos.remove(lostNanos.keySet().iterator().next());
+      }
     }
+  }
+
+  /**
+   * How many statements had a plan logged since then, and have none left: others' plans took the
+   * room.
+   *
+   * @param nanos since the epoch
+   */
+  synchronized long statementsLostSince(long nanos) {
+    return lostNanos.values().stream().filter(logged -> logged >= nanos).count();
   }
 
   /** In the order in which they came. */

@@ -10,6 +10,7 @@ import dev.spanwise.analyzer.execution.StatementDuration;
 import dev.spanwise.analyzer.execution.TemporaryFile;
 import dev.spanwise.analyzer.plan.PlanFormatException;
 import dev.spanwise.analyzer.plan.PlanReader;
+import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,16 +19,34 @@ class RecentEventsTest {
 
   private static final Duration SLOW = Duration.ofMillis(100);
 
+  /** Entries without a statement that are held of a kind. */
+  private static final int CAPACITY =
+      (int) (RecentEntries.CAPACITY_BYTES / duration(0, SLOW).approximateBytes());
+
   private final RecentEvents events = new RecentEvents(SLOW);
 
   @Test
   void theLatestOfAKindStay() {
-    int added = RecentEvents.CAPACITY_OF_A_KIND + 3;
-    for (int i = 0; i < added; i++) {
+    for (int i = 0; i < CAPACITY + 3; i++) {
       events.add(new TemporaryFile(logged(i), i));
     }
-    assertThat(events.all()).hasSize(RecentEvents.CAPACITY_OF_A_KIND);
+    assertThat(events.all()).hasSize(CAPACITY);
     assertThat(events.all().get(0).logged().place()).isEqualTo("line 3");
+  }
+
+  @Test
+  void entriesWithLongStatementsAreFewer() {
+    Statement statement = Statement.of("SELECT " + "a, ".repeat(3_000) + "b FROM t");
+    int entries = 10_000;
+    for (int i = 0; i < entries; i++) {
+      Logged logged = new Logged("postgresql.log", "line " + i, 7, i, 1, null, statement, null);
+      events.add(new StatementDuration(logged, StatementDuration.Step.EXECUTE, SLOW.toNanos()));
+    }
+    long bytes = events.all().stream().mapToLong(ServerEvent::approximateBytes).sum();
+    assertThat(bytes).isLessThanOrEqualTo(RecentEntries.CAPACITY_BYTES);
+    assertThat(events.all()).hasSizeLessThan(entries);
+    assertThat(events.all().get(events.all().size() - 1).logged().place())
+        .isEqualTo("line " + (entries - 1));
   }
 
   @Test
@@ -35,11 +54,11 @@ class RecentEventsTest {
     ServerEvent wait =
         new LockWait(logged(0), "ShareLock", "transaction 743", 9_000, true, List.of());
     events.add(wait);
-    for (int i = 1; i <= 2 * RecentEvents.CAPACITY_OF_A_KIND; i++) {
+    for (int i = 1; i <= 2 * CAPACITY; i++) {
       events.add(duration(i, SLOW));
       events.add(new TemporaryFile(logged(i), i));
     }
-    assertThat(events.all()).hasSize(1 + 2 * RecentEvents.CAPACITY_OF_A_KIND).contains(wait);
+    assertThat(events.all()).hasSize(1 + 2 * CAPACITY).contains(wait);
   }
 
   @Test

@@ -69,21 +69,50 @@ class RecentPlansTest {
 
   @Test
   void largePlansAreFewer() throws PlanFormatException {
-    String output = "x".repeat(500_000);
-    Plan large =
-        PlanReader.read(
-            "Seq Scan on quotes  (cost=0.00..1.00 rows=1 width=4)\n  Output: " + output);
     for (int i = 0; i < 100; i++) {
-      plans.add(
-          new ExecutedPlan(
-              new Logged(
-                  "log", "line " + i, 1, i, 1, null, Statement.of("SELECT 1 FROM t" + i), null),
-              SLOW.toNanos(),
-              large));
+      addLarge("SELECT 1 FROM t" + (100 + i), i, 500_000);
     }
 
     assertThat(plans.all()).hasSize((int) (RecentPlans.CAPACITY_BYTES / 1_000_000) - 1);
     assertThat(plans.all().get(38).logged().place()).isEqualTo("line 99");
+    assertThat(plans.statementsLostSince(0)).isEqualTo(61);
+    assertThat(plans.statementsLostSince(60)).isEqualTo(1);
+    assertThat(plans.statementsLostSince(61)).isZero();
+  }
+
+  @Test
+  void aStatementWithOneLargePlanGivesWayAfterThoseWithSeveral() throws PlanFormatException {
+    addLarge("SELECT 1 FROM large", 0, 10_000_000);
+    for (int i = 1; i <= 50; i++) {
+      addLarge("SELECT 1 FROM busy", i, 500_000);
+    }
+
+    assertThat(plans.all().get(0).logged().place()).isEqualTo("line 0");
+    assertThat(plans.all()).hasSizeLessThan(51);
+    assertThat(plans.statementsLostSince(0)).isZero();
+  }
+
+  @Test
+  void aStatementThatGotANewPlanIsNotLost() throws PlanFormatException {
+    for (int i = 0; i < 40; i++) {
+      addLarge("SELECT 1 FROM t" + (100 + i), i, 500_000);
+    }
+    assertThat(plans.statementsLostSince(0)).isEqualTo(1);
+    add("SELECT 1 FROM t100", 40, SLOW);
+
+    assertThat(plans.statementsLostSince(0)).isZero();
+  }
+
+  private void addLarge(String sql, int line, int characters) throws PlanFormatException {
+    Plan large =
+        PlanReader.read(
+            "Seq Scan on quotes  (cost=0.00..1.00 rows=1 width=4)\n  Output: "
+                + "x".repeat(characters));
+    plans.add(
+        new ExecutedPlan(
+            new Logged("log", "line " + line, 1, line, 1, null, Statement.of(sql), null),
+            SLOW.toNanos(),
+            large));
   }
 
   private void add(String sql, int line, Duration took) {

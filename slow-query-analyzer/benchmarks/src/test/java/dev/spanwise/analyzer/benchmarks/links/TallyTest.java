@@ -49,6 +49,7 @@ class TallyTest {
         Confidence.AMBIGUOUS,
         null,
         null,
+        null,
         0,
         0,
         List.of(),

@@ -24,6 +24,9 @@ final class Delivery {
   /** Statements that have begun, the latest of as many backends. */
   private static final int BEGUN_HELD = 500;
 
+  /** How late a busy server may write the line of a duration, which then seems to begin later. */
+  private static final long LATE_NANOS = 5_000_000;
+
   private final String source;
   private final StrayLines strays;
   private final Consumer<ServerEvent> events;
@@ -125,7 +128,7 @@ final class Delivery {
   /** Whether what had begun was over, untold, when that of a duration began. */
   private static boolean endedBefore(StatementDuration duration, Outcome.Begun statement) {
     long start = duration.loggedNanos() - duration.durationNanos();
-    return statement.atNanos() + statement.precisionNanos() <= start;
+    return statement.atNanos() + statement.precisionNanos() + LATE_NANOS <= start;
   }
 
   /** Parsing and binding are logged before the statement is. */

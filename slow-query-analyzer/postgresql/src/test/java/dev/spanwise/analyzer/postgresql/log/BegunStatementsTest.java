@@ -21,9 +21,17 @@ final class BegunStatementsTest {
   }
 
   @Test
+  void aDurationWhoseLineWasWrittenLateHasItsStatement() throws IOException {
+    Read read =
+        Read.text(at("12:00:00.250", BEGUN) + at("12:00:00.755", "LOG:  duration: 500.000 ms"));
+
+    assertThat(read.events).extracting(ServerEvent::statement).containsExactly(INSERT);
+  }
+
+  @Test
   void aDurationThatBeganLaterIsOfAnotherStatement() throws IOException {
     Read read =
-        Read.text(at("12:00:00.250", BEGUN) + at("12:00:00.752", "LOG:  duration: 500.000 ms"));
+        Read.text(at("12:00:00.250", BEGUN) + at("12:00:00.756", "LOG:  duration: 500.000 ms"));
 
     assertThat(read.events).extracting(ServerEvent::statement).containsExactly((Statement) null);
   }
