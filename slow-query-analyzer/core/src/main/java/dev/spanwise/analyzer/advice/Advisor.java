@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.advice;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Relation;
+import dev.spanwise.analyzer.plan.Estimate;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.rule.Finding;
@@ -120,7 +121,7 @@ public final class Advisor {
       return unproved(finding, result.candidates().get(0), whyUnproved(finding, statement));
     }
     try {
-      IndexProof.Answer best = proof.best(statement, result.candidates());
+      IndexProof.Answer best = proof.best(statement, result.candidates(), cost(plan));
       return best == null ? refuted(finding, result.candidates()) : proved(finding, best, proof);
     } catch (WhatIfException unplannable) {
       return unproved(
@@ -128,6 +129,11 @@ public final class Advisor {
           result.candidates().get(0),
           "the statement could not be planned: " + unplannable.getMessage());
     }
+  }
+
+  private static double cost(Plan plan) {
+    Estimate estimate = plan.root().estimate();
+    return estimate == null ? 0 : estimate.totalCost();
   }
 
   private String whyUnproved(Finding finding, @Nullable ExecutedStatement statement) {

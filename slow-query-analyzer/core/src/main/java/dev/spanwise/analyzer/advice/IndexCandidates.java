@@ -109,10 +109,15 @@ final class IndexCandidates {
 
     Map<List<IndexCandidate.Key>, IndexCandidate> wanted = new LinkedHashMap<>();
     String served = null;
+    Set<String> read =
+        scan.nodes()
+            .flatMap(node -> Stream.ofNullable(node.target().index()))
+            .collect(Collectors.toSet());
     for (Shape shape : shapes(predicates, order, sorts, relation)) {
       String existing = servedBy(shape, relation);
       if (existing != null) {
-        served = served == null ? existing : served;
+        // That the index which was read would serve does not say why it is slow.
+        served = served == null && !read.contains(existing) ? existing : served;
       } else if (!shape.keys().isEmpty()) {
         wanted.putIfAbsent(shape.keys(), new IndexCandidate(relationName, "btree", shape.keys()));
       }

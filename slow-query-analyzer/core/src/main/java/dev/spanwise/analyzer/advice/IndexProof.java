@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.advice;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a planner which of several indexes helps a statement, and whom else it touches. */
@@ -22,6 +23,9 @@ final class IndexProof {
 
   /** Relative change of a plan's cost from which on a statement counts as helped or harmed. */
   private static final double CHANGED = 0.05;
+
+  /** From this factor on between two costs of a statement they are of different plans. */
+  private static final double OTHER_PLAN = 3;
 
   private final WhatIfPlanner planner;
 
@@ -49,10 +53,12 @@ final class IndexProof {
    * The best candidate that helps.
    *
    * @param candidates the most promising first
+   * @param cost what the planner put the plan at that was executed
    * @return null where none helps
-   * @throws WhatIfException where the planner can answer for no candidate
+   * @throws WhatIfException where the planner can answer for no candidate, and where none helps a
+   *     plan that is not the one that was executed
    */
-  @Nullable Answer best(ExecutedStatement statement, List<IndexCandidate> candidates)
+  @Nullable Answer best(ExecutedStatement statement, List<IndexCandidate> candidates, double cost)
       throws WhatIfException {
     List<Answer> answers = new ArrayList<>();
     WhatIfException failure = null;
@@ -72,7 +78,21 @@ final class IndexProof {
         best = answer;
       }
     }
+    if (best == null && !isLike(answers.get(0).before(), cost)) {
+      throw new WhatIfException(
+          "it is planned otherwise than it was executed, at a cost of %s instead of %s"
+              .formatted(rounded(answers.get(0).before()), rounded(cost)));
+    }
     return best;
+  }
+
+  /** Whether two costs may be those of one plan. */
+  private static boolean isLike(double one, double other) {
+    return Math.max(one, other) <= OTHER_PLAN * Math.min(one, other);
+  }
+
+  private static String rounded(double cost) {
+    return String.format(Locale.ROOT, "%,.0f", cost);
   }
 
   /** Whose plans change with a candidate. */

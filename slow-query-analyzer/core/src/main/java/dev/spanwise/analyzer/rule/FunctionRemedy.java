@@ -33,6 +33,9 @@ final class FunctionRemedy {
 
   private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/");
 
+  /** A cast around all that stands before it. */
+  private static final Pattern CAST = Pattern.compile("\\(.*\\)::[a-z][a-z_ ]*(?:\\(\\d+\\))?");
+
   private static final String NOT_PLANNED = "a changed statement is planned only when it is run";
 
   private static final String LOOK_AT_FORMAT =
@@ -97,6 +100,12 @@ final class FunctionRemedy {
         case UNKNOWN -> LOOK_AT_FORMAT.formatted(shown) + range(shown, column);
         case OTHER -> OWN_FUNCTION.formatted(shown, column);
       };
+    }
+    if ("timezone".equals(function) && CAST.matcher(expression.text()).matches()) {
+      return expression.text().endsWith("::date")
+          ? "Compare %s itself with the two instants that are meant: %s >= ? AT TIME ZONE ? AND %s < ? AT TIME ZONE ? instead of %s."
+              .formatted(column, column, column, shown)
+          : null;
     }
     if ("timezone".equals(function)) {
       return "Convert the compared value instead of the column: write %s = ? AT TIME ZONE ? where %s is compared now."

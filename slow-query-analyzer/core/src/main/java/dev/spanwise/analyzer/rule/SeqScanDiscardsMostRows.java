@@ -74,7 +74,9 @@ final class SeqScanDiscardsMostRows implements PlanRule {
 
   /** What the advisor derives from the plan is a b-tree for values, not for patterns. */
   private static Remedy remedy(TableScan scan) {
-    Optional<Remedy.Step> search = FilteredScan.of(scan).flatMap(SearchIndex::ofFilter);
+    Optional<FilteredScan> filtered = FilteredScan.of(scan);
+    Optional<Remedy.Step> search =
+        filtered.flatMap(ArraySearch::of).or(() -> filtered.flatMap(SearchIndex::ofFilter));
     return search.isPresent() ? search.get() : new Remedy.Index();
   }
 

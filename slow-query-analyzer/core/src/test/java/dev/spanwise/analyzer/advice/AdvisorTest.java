@@ -60,13 +60,17 @@ class AdvisorTest {
 
   @Test
   void whatSparesLittleIsNotAdvised() {
-    Advice advice =
-        topN(
-            new ScriptedPlanner()
-                .with("status,executed_at", 900)
-                .with("executed_at", 1_000)
-                .with("status", 1_000));
+    ScriptedPlanner planner =
+        new ScriptedPlanner()
+            .with("status,executed_at", 900)
+            .with("executed_at", 1_000)
+            .with("status", 1_000);
 
+    Advice ofAnotherPlan = topN(planner);
+    Advice advice = topN(planner.asExecuted(finding("TopNSortReadsManyRows/fires", 1)));
+
+    assertThat(ofAnotherPlan.kind()).isEqualTo(Remedy.Kind.CREATE_INDEX);
+    assertThat(reason(ofAnotherPlan)).contains("planned otherwise than it was executed");
     assertThat(advice.kind()).isEqualTo(Remedy.Kind.INVESTIGATE);
     assertThat(advice.statement()).contains("would not gain", "(executed_at)");
     assertThat(advice.proof()).isInstanceOf(Proof.Refuted.class);
@@ -77,7 +81,8 @@ class AdvisorTest {
     Finding finding = finding("SeqScanDiscardsMostRows/fires", 1);
     assertThat(finding.severity()).isEqualTo(Severity.MEDIUM);
 
-    Finding refuted = weighed(finding, new ScriptedPlanner().with("account_id", 900));
+    Finding refuted =
+        weighed(finding, new ScriptedPlanner().with("account_id", 900).asExecuted(finding));
     Finding proved = weighed(finding, new ScriptedPlanner().with("account_id", 10));
     Finding unproved = weighed(finding, new ScriptedPlanner());
 

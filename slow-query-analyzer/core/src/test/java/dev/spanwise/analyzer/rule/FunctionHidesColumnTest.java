@@ -154,6 +154,8 @@ class FunctionHidesColumnTest {
         "date_part('year'::text, t.at) = '2021'::double precision;at >= ? AND at < ?",
         "EXTRACT(dow FROM t.at) = '2'::numeric;create an index on the expression",
         "(t.at AT TIME ZONE 'UTC'::text) >= '2021-01-01'::timestamp without time zone;write at = ? AT TIME ZONE ? where at AT TIME ZONE ? is compared now",
+        "((t.at AT TIME ZONE 'Europe/Berlin'::text))::date = '2025-03-03'::date;at >= ? AT TIME ZONE ? AND at < ? AT TIME ZONE ?",
+        "((t.at AT TIME ZONE 'Europe/Berlin'::text))::time without time zone = '12:00:00'::time without time zone;create an index on the expression",
         "COALESCE(t.amount, 0) = 5;Compare amount itself, and ask for amount IS NULL",
         "(t.amount + 1) = 5;leave amount alone on its side instead of amount + ?",
         "(t.amount % 10) = 5;ON public.t ((amount % ?))",

@@ -20,6 +20,21 @@ class SeqScanDiscardsMostRowsTest {
   private static final PlanRule RULE = new SeqScanDiscardsMostRows();
 
   @Test
+  void aValueInAnArrayIsAskedForByWhatAnIndexServes() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.reviews  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..90.000 rows=3 loops=1)
+              Filter: ('topic42'::text = ANY (reviews.topics))
+              Rows Removed by Filter: 149785
+            Execution Time: 91.000 ms
+            """);
+    assertThat(RulePlans.step(RulePlans.onlyCause(RulePlans.examine(RULE, plan))).statement())
+        .isEqualTo(
+            "Write topics @> ARRAY[?] instead of ? = ANY (topics), which no index serves; for @> there can be one: CREATE INDEX CONCURRENTLY ON public.reviews USING gin (topics)");
+  }
+
+  @Test
   void firesWhereTheFilterThrowsNearlyAllRowsAway() {
     Cause cause = RulePlans.onlyCause(examine("fires"));
     assertThat(cause.rule()).isEqualTo("SeqScanDiscardsMostRows");

@@ -249,7 +249,7 @@ class WaitedForLockTest {
             Execution Time: 13000.000 ms
             """);
     assertThat(RulePlans.missing(RulePlans.examine(RULE, plan)))
-        .startsWith("whether writing 1 rows waited for another transaction")
+        .startsWith("whether writing 1 row waited for another transaction")
         .contains("; whether the trigger of limits_account_fkey, which took 4.0 s");
   }
 
