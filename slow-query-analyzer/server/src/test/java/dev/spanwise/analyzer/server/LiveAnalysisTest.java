@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanwise.analyzer.analysis.Analysis;
 import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.execution.ExecutedPlan;
+import dev.spanwise.analyzer.execution.Logged;
 import dev.spanwise.analyzer.input.Rejection;
+import dev.spanwise.analyzer.plan.Plan;
+import dev.spanwise.analyzer.plan.PlanFormatException;
+import dev.spanwise.analyzer.plan.PlanReader;
 import dev.spanwise.analyzer.report.Report;
+import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -100,6 +107,38 @@ class LiveAnalysisTest {
       waiting.set(null);
       analysis.refresh();
       assertThat(analysis.report().input().notes()).isEmpty();
+    }
+  }
+
+  @Test
+  void statementsWhoseLargePlansGaveWayAreNotedForHalfAnHour() throws PlanFormatException {
+    Plan large =
+        PlanReader.read(
+            "Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)\n  Output: " + "x".repeat(15_000_000));
+    try (LiveAnalysis analysis = analysis()) {
+      analysis.follows(() -> null);
+      for (int i = 0; i < 3; i++) {
+        Instant logged = CLOCK.instant().minus(Duration.ofMinutes(40 - 12 * i));
+        analysis.event(
+            new ExecutedPlan(
+                new Logged(
+                    "log",
+                    "line " + i,
+                    1,
+                    TimeUnit.SECONDS.toNanos(logged.getEpochSecond()),
+                    1,
+                    null,
+                    Statement.of("SELECT 1 FROM t" + i),
+                    null),
+                Duration.ofSeconds(1).toNanos(),
+                large));
+      }
+      analysis.refresh();
+
+      // The first one is of no span that the report covers.
+      assertThat(analysis.report().input().notes())
+          .containsExactly(
+              "not judged by their plans: 1 of the statements whose plans the log had, since plans are held up to 40 MB and 2,000 in all");
     }
   }
 
