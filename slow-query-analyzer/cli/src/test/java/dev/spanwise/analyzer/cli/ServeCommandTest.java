@@ -37,7 +37,8 @@ class ServeCommandTest {
   /** A trace is judged when it has been quiet for two reports. */
   private static final Duration FIRST_FINDINGS = Duration.ofSeconds(75);
 
-  // Of the upgrades to HTTP/2 that Java's client asks for, Armeria leaves one in a thousand unanswered.
+  // Of the upgrades to HTTP/2 that Java's client asks for, Armeria leaves one in a thousand
+  // unanswered.
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
