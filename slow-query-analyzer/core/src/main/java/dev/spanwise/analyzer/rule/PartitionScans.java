@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.rule;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Relation;
+import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
@@ -71,23 +72,35 @@ record PartitionScans(PlanSubject subject, PlanNode append, String alias, List<M
               });
     }
     return byAlias.entrySet().stream()
-        .filter(entry -> areOfOneTable(entry.getValue()))
+        .filter(entry -> areOfOneTable(subject, entry.getValue()))
         .map(entry -> new PartitionScans(subject, append, entry.getKey(), entry.getValue()));
   }
 
-  /** Tables that have numbers in their own names are no partitions for that. */
-  private static boolean areOfOneTable(List<Member> members) {
+  /**
+   * Tables that have numbers in their own names are no partitions for that, unless the catalogue
+   * knows them as such.
+   */
+  private static boolean areOfOneTable(PlanSubject subject, List<Member> members) {
     Set<Object> relations =
         members.stream()
             .map(member -> PlanSubject.relationName(member.scan()))
             .collect(Collectors.toSet());
     return members.size() > 1
         && relations.size() == members.size()
-        && members.stream()
-            .anyMatch(
-                member ->
-                    !String.valueOf(member.scan().target().alias())
-                        .equals(member.scan().target().relation()));
+        && (members.stream()
+                .anyMatch(
+                    member ->
+                        !String.valueOf(member.scan().target().alias())
+                            .equals(member.scan().target().relation()))
+            || haveOneParent(subject, members));
+  }
+
+  private static boolean haveOneParent(PlanSubject subject, List<Member> members) {
+    Set<Optional<RelationName>> parents =
+        members.stream()
+            .map(member -> subject.relation(member.scan()).map(Relation::parent))
+            .collect(Collectors.toSet());
+    return parents.size() == 1 && parents.iterator().next().isPresent();
   }
 
   List<Member> executed() {

@@ -118,6 +118,33 @@ class PartitionsNotPrunedTest {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void partitionsWithNumbersInTheirNamesAreKnownByTheCatalogue(boolean known) {
+    StringBuilder scans = new StringBuilder();
+    List<Relation> tables = new ArrayList<>();
+    tables.add(Tables.partition("scans", null));
+    for (int i = 1; i <= 4; i++) {
+      tables.add(
+          Tables.partition("scans_" + i, known ? new RelationName("public", "scans") : null));
+      scans.append(
+          """
+            ->  Seq Scan on public.scans_%1$d  (cost=0.00..10.00 rows=10 width=4) (actual time=0.010..20.000 rows=%2$d loops=1)
+                  Filter: (date_trunc('day'::text, scans_%1$d.taken_at) = '2021-03-03'::date)
+                  Rows Removed by Filter: 70000
+          """
+              .formatted(i, i == 3 ? 500 : 0));
+    }
+    Plan plan =
+        RulePlans.read(
+            "Append  (cost=0.00..90.00 rows=10 width=4) (actual time=0.010..81.000 rows=500 loops=1)\n"
+                + scans
+                + "Execution Time: 82.000 ms\n");
+    Verdict verdict =
+        RulePlans.examine(RULE, plan, Tables.catalogue(tables.toArray(new Relation[0])));
+    assertThat(verdict instanceof Verdict.Found).isEqualTo(known);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     // partitions without a row, with rows, ms of each without, of 100
     "3, 3, 10, true",
