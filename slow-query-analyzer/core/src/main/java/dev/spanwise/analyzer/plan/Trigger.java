@@ -16,4 +16,10 @@ public record Trigger(
     @Nullable String constraint,
     @Nullable String relation,
     @Nullable Double timeMs,
-    long calls) {}
+    long calls) {
+
+  /** Milliseconds in all calls; zero with TIMING off. */
+  public double spentMs() {
+    return timeMs == null ? 0 : timeMs;
+  }
+}

@@ -33,7 +33,7 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
   private record Search(ReferencingKey reference, List<Trigger> triggers) {
 
     double ms() {
-      return triggers.stream().mapToDouble(ForeignKeyLacksIndex::ms).sum();
+      return triggers.stream().mapToDouble(Trigger::spentMs).sum();
     }
 
     double calls() {
@@ -140,7 +140,7 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
     List<UnknownForeignKey> unknown = new ArrayList<>();
     for (Trigger trigger : triggers) {
       List<ReferencingKey> keys = keys(catalogue, modified, trigger);
-      double share = subject.shareOfMs(ms(trigger));
+      double share = subject.shareOfMs(trigger.spentMs());
       if (keys.size() == 1) {
         known.computeIfAbsent(keys.get(0), key -> new ArrayList<>()).add(trigger);
       } else if (share >= Thresholds.EXPLAINS_SHARE) {
@@ -172,10 +172,6 @@ final class ForeignKeyLacksIndex implements PlanRule, CatalogueRule {
                       : "the database that was named has none of that name, or several"));
     }
     return Verdict.of(causes);
-  }
-
-  private static double ms(Trigger trigger) {
-    return trigger.timeMs() == null ? 0 : trigger.timeMs();
   }
 
   private Cause cause(PlanSubject subject, List<Search> searches) {

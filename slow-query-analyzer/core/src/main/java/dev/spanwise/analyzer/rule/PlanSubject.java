@@ -11,6 +11,7 @@ import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
 import dev.spanwise.analyzer.plan.PlanTimes;
+import dev.spanwise.analyzer.plan.Trigger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,10 +49,7 @@ final class PlanSubject {
     this.plan = plan;
     this.catalogue = catalogue;
     this.times = PlanTimes.of(plan);
-    this.triggersMs =
-        plan.triggers().stream()
-            .mapToDouble(trigger -> trigger.timeMs() == null ? 0 : trigger.timeMs())
-            .sum();
+    this.triggersMs = plan.triggers().stream().mapToDouble(Trigger::spentMs).sum();
     put(plan.root());
   }
 

@@ -32,7 +32,7 @@ record UnknownForeignKey(Trigger trigger, ForeignKeySide side, double share) {
   private double msOfACall() {
     return trigger.timeMs() == null || trigger.calls() <= 0
         ? 0
-        : trigger.timeMs() / trigger.calls();
+        : trigger.spentMs() / trigger.calls();
   }
 
   /**
@@ -50,7 +50,7 @@ record UnknownForeignKey(Trigger trigger, ForeignKeySide side, double share) {
         "Each removed row makes %s search for %s".formatted(inWords(), Wording.ms(msOfACall())),
         "PostgreSQL needs the rows that point to the row that goes or changes its key. An index on the key's columns finds them in a fraction of a millisecond: there seems to be none, unless each row takes thousands of others with it (ON DELETE CASCADE). The plan's nodes do not show that time; its triggers do.",
         List.of(
-            Evidence.ms("time of the constraint's trigger", timeMs(), source + "/Time"),
+            Evidence.ms("time of the constraint's trigger", trigger.spentMs(), source + "/Time"),
             Evidence.count("searches", (double) trigger.calls(), "{call}", source + "/Calls"),
             Evidence.share("share of the execution time", share, source)),
         share,
@@ -59,9 +59,5 @@ record UnknownForeignKey(Trigger trigger, ForeignKeySide side, double share) {
             "SELECT contype, conrelid::regclass, pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = '%s' shows the table and columns of a foreign key (contype f; t is a trigger of your own): create an index that begins with these columns, if there is none"
                 .formatted(name().replace("'", "''")),
             "the plan does not say what the key's columns are: name a database"));
-  }
-
-  private double timeMs() {
-    return trigger.timeMs() == null ? 0 : trigger.timeMs();
   }
 }
