@@ -259,9 +259,14 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
       for (Condition condition : asked) {
         if (condition instanceof Condition.Comparison comparison
             && Set.of("=", "<", "<=", ">", ">=", "= ANY").contains(comparison.operator())
-            && comparison.left() instanceof Operand.Column column
             && comparison.right() instanceof Operand.Constant) {
-          compared.add(column.name());
+          if (comparison.left() instanceof Operand.Column column) {
+            compared.add(column.name());
+          } else if (comparison.left() instanceof Operand.Cast cast
+              && ColumnCast.of(cast, subject.relation(scan).orElse(null)) == ColumnCast.RENAMES) {
+            // A varchar prints as (name)::text.
+            compared.add(cast.column().name());
+          }
         }
       }
       return subject.relation(scan).map(Relation::indexes).orElse(List.of()).stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanwise.analyzer.catalogue.Activity;
 import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.Column;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.Plan;
 import java.util.List;
@@ -19,17 +20,23 @@ class StatisticsAreStaleTest {
   private static final Activity STALE = Tables.changed(130_000, 30_000, Tables.ANALYSED);
 
   @ParameterizedTest
-  @CsvSource({"180000, true", "100, false"})
-  void firesForAWalkInOrderPastRowsThatAreNoMore(long changed, boolean fires) {
+  @CsvSource({
+    "mails.state, 180000, true",
+    "mails.state, 100, false",
+    "(mails.state)::text, 180000, true",
+    "(mails.state)::integer, 180000, false"
+  })
+  void firesForAWalkInOrderPastRowsThatAreNoMore(String asked, long changed, boolean fires) {
     Plan plan =
         RulePlans.read(
             """
             Limit  (cost=0.00..90.00 rows=20 width=4) (actual time=0.010..134.000 rows=20 loops=1)
               ->  Index Scan using mails_run_at on public.mails  (cost=0.00..90.00 rows=180000 width=4) (actual time=0.010..133.900 rows=20 loops=1)
-                    Filter: (mails.state = 'queued'::text)
+                    Filter: (%s = 'queued'::text)
                     Rows Removed by Filter: 299812
             Execution Time: 134.000 ms
-            """);
+            """
+                .formatted(asked));
     Activity activity = Tables.changed(300_000, changed, Tables.ANALYSED);
     Catalogue catalogue =
         Tables.catalogue(
@@ -38,7 +45,8 @@ class StatisticsAreStaleTest {
                 300_000,
                 40_000_000,
                 activity,
-                List.of(),
+                List.of(
+                    new Column("state", "character varying", true, null, null, null, null, true)),
                 List.of(
                     Tables.index("mails_run_at", "run_at"), Tables.index("mails_state", "state"))));
     Verdict verdict = RulePlans.examine(RULE, plan, catalogue);
