@@ -173,8 +173,7 @@ public record Diagnosis(
 
   private static OfPlan of(Plan plan, @Nullable Catalogue catalogue, @Nullable String whose) {
     PlanDiagnosis diagnosis = PlanDiagnosis.of(plan, catalogue);
-    Double measuredMs = new PlanSubject(plan, catalogue).executionMs();
-    double executionMs = measuredMs == null ? 0 : measuredMs;
+    double executionMs = diagnosis.executionMs() == null ? 0 : diagnosis.executionMs();
     List<Finding> findings =
         diagnosis.causes().stream()
             .map(
@@ -223,8 +222,10 @@ public record Diagnosis(
       Plan plan = link.plan().plan();
       double spanMs = link.span().span().durationNanos() / NANOS_PER_MS;
       examinedMs += spanMs;
-      for (Cause cause : PlanDiagnosis.of(plan, catalogue).causes()) {
-        double lostMs = Math.min(spanMs, cause.timeShare() * executedMs(link, link.plan()));
+      PlanDiagnosis diagnosis = PlanDiagnosis.of(plan, catalogue);
+      double executedMs = executedMs(link, link.plan(), diagnosis);
+      for (Cause cause : diagnosis.causes()) {
+        double lostMs = Math.min(spanMs, cause.timeShare() * executedMs);
         // What takes a small part of the span does not explain why it was slow.
         if (!calls.explain(link, cause) && lostMs >= Thresholds.EXPLAINS_SHARE * spanMs) {
           byId.computeIfAbsent(id(cause, query.key()), id -> new ArrayList<>())
@@ -243,12 +244,12 @@ public record Diagnosis(
   private record SlowCause(Cause cause, Link link, Plan plan, double lostMs) {}
 
   /** Time of what the server executed for a span: of a batch, all of it. */
-  private static double executedMs(Link link, ExecutedPlan executed) {
+  private static double executedMs(Link link, ExecutedPlan executed, PlanDiagnosis diagnosis) {
     if (link.executions() > 1) {
       return link.executedNanos() / NANOS_PER_MS;
     }
     // auto_explain's duration holds the sending of the rows, which no share of the plan is of.
-    Double measured = new PlanSubject(executed.plan(), null).executionMs();
+    Double measured = diagnosis.executionMs();
     return measured == null ? executed.durationNanos() / NANOS_PER_MS : measured;
   }
 
@@ -317,29 +318,29 @@ public record Diagnosis(
       List<Link> links,
       @Nullable Catalogue catalogue,
       List<String> ofCalls) {
-    List<ExecutedPlan> plans = links.stream().map(Link::plan).filter(Objects::nonNull).toList();
     if (links.isEmpty()) {
       return WithoutPlan.reason(query, all);
     }
-    if (plans.isEmpty()) {
-      return WithoutPlan.reason(links);
-    }
     TreeSet<String> missing = new TreeSet<>(ofCalls);
-    for (ExecutedPlan plan : plans) {
-      missing.addAll(PlanDiagnosis.of(plan.plan(), catalogue).inconclusive().values());
+    boolean planned = false;
+    boolean elsewhere = true;
+    for (Link link : links) {
+      ExecutedPlan executed = link.plan();
+      if (executed != null) {
+        PlanDiagnosis diagnosis = PlanDiagnosis.of(executed.plan(), catalogue);
+        missing.addAll(diagnosis.inconclusive().values());
+        planned = true;
+        elsewhere &=
+            executedMs(link, executed, diagnosis)
+                < Thresholds.EXPLAINS_SHARE * link.span().span().durationNanos() / NANOS_PER_MS;
+      }
+    }
+    if (!planned) {
+      return WithoutPlan.reason(links);
     }
     if (!missing.isEmpty()) {
       return String.join("; ", missing);
     }
-    boolean elsewhere =
-        links.stream()
-            .filter(link -> link.plan() != null)
-            .allMatch(
-                link ->
-                    executedMs(link, Objects.requireNonNull(link.plan()))
-                        < Thresholds.EXPLAINS_SHARE
-                            * link.span().span().durationNanos()
-                            / NANOS_PER_MS);
     return elsewhere
         ? "the server executed its slow calls quickly: their time passed outside the executor, such as in waiting for a lock, for the network or for a busy client"
         : "the plans of its slow calls were examined, and no rule names a cause";

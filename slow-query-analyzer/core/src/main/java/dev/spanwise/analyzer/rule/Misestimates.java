@@ -259,14 +259,9 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
       for (Condition condition : asked) {
         if (condition instanceof Condition.Comparison comparison
             && Set.of("=", "<", "<=", ">", ">=", "= ANY").contains(comparison.operator())
-            && comparison.right() instanceof Operand.Constant) {
-          if (comparison.left() instanceof Operand.Column column) {
-            compared.add(column.name());
-          } else if (comparison.left() instanceof Operand.Cast cast
-              && ColumnCast.of(cast, subject.relation(scan).orElse(null)) == ColumnCast.RENAMES) {
-            // A varchar prints as (name)::text.
-            compared.add(cast.column().name());
-          }
+            && comparison.right() instanceof Operand.Constant
+            && isInOrderOfIndex(scan, comparison.left())) {
+          compared.add(String.valueOf(ExpressionIndex.bareColumn(comparison.left())));
         }
       }
       return subject.relation(scan).map(Relation::indexes).orElse(List.of()).stream()
@@ -276,6 +271,13 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
           .map(Index::name)
           .findFirst()
           .orElse(null);
+    }
+
+    /** Whether an operand is a column, or one of another name of its type: a varchar's is text. */
+    private boolean isInOrderOfIndex(PlanNode scan, Operand operand) {
+      return operand instanceof Operand.Column
+          || (operand instanceof Operand.Cast cast
+              && ColumnCast.of(cast, subject.relation(scan).orElse(null)) == ColumnCast.RENAMES);
     }
 
     /**

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param causes told apart: no two explain the same time, the one that explains most first
  * @param inconclusive by rule, what it would have needed; what no rule knows is by Spanwise
+ * @param executionMs the time that the causes' shares are of; null where none was measured
  */
-public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive) {
+public record PlanDiagnosis(
+    List<Cause> causes, Map<String, String> inconclusive, @Nullable Double executionMs) {
 
   /** Stands for a rule in what is inconclusive where there is none. */
   private static final String NO_RULE = "Spanwise";
@@ -62,7 +64,7 @@ public record PlanDiagnosis(List<Cause> causes, Map<String, String> inconclusive
         .findFirst()
         .ifPresent(node -> inconclusive.put(NO_RULE, unknown(node, subject.ownShare(node))));
     causes.sort(LARGEST_SHARE_FIRST);
-    return new PlanDiagnosis(causes, inconclusive);
+    return new PlanDiagnosis(causes, inconclusive, subject.executionMs());
   }
 
   /** An extension's or a fork's node, and what it does elsewhere, such as on Citus' workers. */
