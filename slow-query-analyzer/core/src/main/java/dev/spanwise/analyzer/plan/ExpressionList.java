@@ -51,6 +51,22 @@ final class ExpressionList {
     return state;
   }
 
+  /** Whether more brackets open in a line than close, literals and quoted names left aside. */
+  static boolean leavesBracketOpen(String line) {
+    int depth = 0;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '\'' || c == '"') {
+        i = end(line, i);
+      } else if (c == '(' || c == '[') {
+        depth++;
+      } else if (c == ')' || c == ']') {
+        depth--;
+      }
+    }
+    return depth > 0;
+  }
+
   /**
    * The index of the quote that ends what opens at {@code start}, or the length of {@code text}. A
    * doubled quote ends one part and opens the next, which comes to the same.

@@ -80,8 +80,9 @@ final class TextTree {
       }
     }
     if (subplanName != null) {
-      throw lines.get(next - 1).refused("expected the node of \"" + subplanName + "\"");
+      throw lastLine().refused("expected the node of \"" + subplanName + "\"");
     }
+    CutOff.check(node, lastLine());
     TextDefaults.fill(node);
     return next;
   }
@@ -94,6 +95,10 @@ final class TextTree {
     } else {
       nodeLine(line);
     }
+  }
+
+  private TextLine lastLine() {
+    return lines.get(next - 1);
   }
 
   /** Rewritten statements stand one after the other with an empty line between. */

@@ -302,7 +302,7 @@ class PlanReaderTest {
           ->  Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)              | line 1 | the plan's head is missing
           Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)\\nFilter: (a = 1) | line 2 | indented below its node
           Sort  (cost=0.00..1.00 rows=1 width=4)\\n->  Seq Scan on t        | line 2 | more indentation
-          Sort  (cost=0.00..1.00 rows=1 width=4)\\n\\n\\nnothing             | line 4 | expected a node
+          Result  (cost=0.00..1.00 rows=1 width=4)\\n\\n\\nnothing           | line 4 | expected a node
           Sort  (cost=0.00..1.00 rows=1 width=4)\\n  what is this           | line 2 | "Name: value" line
           Query Text: select 1\\nfrom t                                     | line 1 | below the query text
           [{"Plan": {"Node Type": "Sort",                                  | line 1 | not JSON

@@ -77,6 +77,7 @@ class PlanTimesTest {
                 ->  Seq Scan on a (actual time=0.1..60.0 rows=10 loops=1)
               ->  CTE Scan on recent r (actual time=0.1..80.0 rows=10 loops=1)
               ->  Hash (actual time=10.0..10.0 rows=10 loops=1)
+                    ->  Seq Scan on b (actual time=0.1..9.0 rows=10 loops=1)
             """);
 
     assertThat(time(plan, "/Plan").exclusiveMs()).isEqualTo(10);

@@ -118,6 +118,7 @@ class BitmapScanGoesLossyTest {
           Recheck Cond: (t.device > 7)
           Rows Removed by Index Recheck: %d
           Heap Blocks: exact=%d lossy=%d
+          ->  Bitmap Index Scan on t_device  (cost=0.00..1.00 rows=1 width=0) (actual time=0.000..0.000 rows=1 loops=1)
         %sExecution Time: 100.000 ms
         """
             .formatted(ms, kept, rechecked, exact, lossy, settings));
