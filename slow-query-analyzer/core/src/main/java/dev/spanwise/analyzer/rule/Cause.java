@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence the facts
  * @param timeShare share of the execution time that it explains, 0 to 1; more than 1 where it
  *     explains time before the execution
+ * @param curableShare the part of {@code timeShare} that its cure saves
  * @param remedy what kind of thing helps
  */
 public record Cause(
@@ -37,6 +38,7 @@ public record Cause(
     String explanation,
     List<Evidence> evidence,
     double timeShare,
+    double curableShare,
     Remedy remedy) {
 
   /** Just-in-time compilation: it passes inside of nodes, whose own time holds it. */
@@ -45,6 +47,21 @@ public record Cause(
   public Cause {
     explains = Set.copyOf(explains);
     evidence = List.copyOf(evidence);
+  }
+
+  /** A cause whose cure saves all the time that it explains. */
+  Cause(
+      String rule,
+      @Nullable RelationName relation,
+      PlanNode node,
+      Set<String> explains,
+      String title,
+      String explanation,
+      List<Evidence> evidence,
+      double timeShare,
+      Remedy remedy) {
+    this(
+        rule, relation, node, explains, title, explanation, evidence, timeShare, timeShare, remedy);
   }
 
   /**

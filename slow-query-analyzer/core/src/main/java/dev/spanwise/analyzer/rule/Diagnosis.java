@@ -181,7 +181,7 @@ public record Diagnosis(
                     new Finding(
                         id(cause, whose),
                         cause.rule(),
-                        Severity.of(executionMs * cause.timeShare()),
+                        Severity.of(executionMs * cause.curableShare()),
                         null,
                         cause.relation(),
                         cause.title(),
@@ -225,11 +225,13 @@ public record Diagnosis(
       PlanDiagnosis diagnosis = PlanDiagnosis.of(plan, catalogue);
       double executedMs = executedMs(link, link.plan(), diagnosis);
       for (Cause cause : diagnosis.causes()) {
-        double lostMs = Math.min(spanMs, cause.timeShare() * executedMs);
+        double explainedMs = cause.timeShare() * executedMs;
         // What takes a small part of the span does not explain why it was slow.
-        if (!calls.explain(link, cause) && lostMs >= Thresholds.EXPLAINS_SHARE * spanMs) {
+        if (!calls.explain(link, cause) && explainedMs >= Thresholds.EXPLAINS_SHARE * spanMs) {
           byId.computeIfAbsent(id(cause, query.key()), id -> new ArrayList<>())
-              .add(new SlowCause(cause, link, plan, lostMs));
+              .add(
+                  new SlowCause(
+                      cause, link, plan, Math.min(spanMs, cause.curableShare() * executedMs)));
         }
       }
     }
@@ -240,7 +242,7 @@ public record Diagnosis(
     return findings;
   }
 
-  /** A cause in the plan of one slow span, and what it cost that span. */
+  /** A cause in the plan of one slow span, and what its cure would have saved that span. */
   private record SlowCause(Cause cause, Link link, Plan plan, double lostMs) {}
 
   /** Time of what the server executed for a span: of a batch, all of it. */

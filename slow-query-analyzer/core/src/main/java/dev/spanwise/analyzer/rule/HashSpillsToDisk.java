@@ -4,13 +4,18 @@ import dev.spanwise.analyzer.plan.Actual;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A hash table does not fit into memory: it is built in batches, by way of temporary files. */
 final class HashSpillsToDisk implements PlanRule {
+
+  private static final String OF_JOIN =
+      "Join fewer or narrower rows: filter before the join, and select the columns that are needed alone";
+  private static final String OF_GROUPS =
+      "Group fewer rows: filter before the grouping, or keep the totals in a table of their own";
 
   @Override
   public Verdict examine(PlanSubject subject) {
@@ -51,13 +56,31 @@ final class HashSpillsToDisk implements PlanRule {
   }
 
   /** The hash, and the join that reads it. */
-  private static Set<String> explains(PlanSubject subject, PlanNode hash) {
-    Set<String> explains = new HashSet<>(Set.of(hash.pointer()));
+  private static List<PlanNode> steps(PlanSubject subject, PlanNode hash) {
     PlanNode join = subject.parent(hash);
-    if (hash.type() == NodeType.HASH && join != null) {
-      explains.add(join.pointer());
+    return hash.type() == NodeType.HASH && join != null ? List.of(hash, join) : List.of(hash);
+  }
+
+  private static Set<String> explains(PlanSubject subject, PlanNode hash) {
+    return steps(subject, hash).stream().map(PlanNode::pointer).collect(Collectors.toSet());
+  }
+
+  /** Bytes that a process writes: of a join, all batches but the first of both its sides. */
+  private static double spilledBytes(PlanSubject subject, PlanNode hash) {
+    double printed = largest(hash, "Disk Usage") * WorkMemory.KILOBYTE;
+    if (hash.type() != NodeType.HASH) {
+      return printed * subject.repetitions(hash);
     }
-    return explains;
+    List<PlanNode> steps = steps(subject, hash);
+    double sides =
+        PlanSubject.inputs(steps.get(steps.size() - 1)).stream()
+            .mapToDouble(side -> PlanSubject.rows(side) * width(side))
+            .sum();
+    return sides * (1 - 1 / batches(hash)) / subject.processes(hash);
+  }
+
+  private static double width(PlanNode node) {
+    return node.estimate() == null ? 0 : node.estimate().width();
   }
 
   /** Bytes that the whole table takes in one process. */
@@ -89,16 +112,19 @@ final class HashSpillsToDisk implements PlanRule {
     double share = subject.ownShareOf(explains);
     double rows = hashed(hash);
     double memory = memory(hash);
+    SpillTime spilled = SpillTime.of(subject, steps(subject, hash), spilledBytes(subject, hash));
+    String instead = joins ? OF_JOIN : OF_GROUPS;
     String title =
         "The hash table of %s %s does not fit into memory: %s batches by way of the disk"
             .formatted(
                 Wording.count(rows), joins ? "rows" : "groups", Wording.count(batches(hash)));
     String explanation =
-        "Hashing %s exceeds work_mem × hash_mem_multiplier, so PostgreSQL wrote a part of %s to temporary files and took them up batch by batch. In memory the table takes about %s in each process. Give it to the role that runs this statement, never to the whole server: every step of every statement may take as much."
+        "Hashing %s exceeds work_mem × hash_mem_multiplier, so PostgreSQL wrote a part of %s to temporary files and took them up batch by batch. In memory the table takes about %s in each process.%s Give the memory to the role that runs this statement, never to the whole server: every step of every statement may take as much."
             .formatted(
                 joins ? "one side of the join" : "the groups",
                 joins ? "both sides" : "the rows",
-                Wording.bytes(memory));
+                Wording.bytes(memory),
+                spilled.sentences(subject, share, joins ? "join" : "grouping", instead));
     double multiplier = WorkMemory.hashMultiplier(subject.plan(), subject.catalogue());
     return new Cause(
         id(),
@@ -109,12 +135,8 @@ final class HashSpillsToDisk implements PlanRule {
         explanation,
         evidence(hash, rows, share),
         share,
-        WorkMemory.setting(
-            subject.plan(),
-            memory / multiplier,
-            joins
-                ? "Join fewer or narrower rows: filter before the join, and select the columns that are needed alone"
-                : "Group fewer rows: filter before the grouping, or keep the totals in a table of their own"));
+        spilled.share(subject, share),
+        WorkMemory.setting(subject.plan(), memory / multiplier, instead));
   }
 
   private static List<Evidence> evidence(PlanNode hash, double rows, double share) {

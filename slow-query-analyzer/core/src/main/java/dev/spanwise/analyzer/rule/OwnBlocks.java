@@ -22,6 +22,11 @@ final class OwnBlocks {
     return counted(node, Buffers::sharedRead);
   }
 
+  /** Blocks of temporary files, written and read. */
+  static double temp(PlanNode node) {
+    return counted(node, buffers -> (double) buffers.tempRead() + buffers.tempWritten());
+  }
+
   /** Blocks of temporary files. */
   static double tempWritten(PlanNode node) {
     return counted(node, Buffers::tempWritten);

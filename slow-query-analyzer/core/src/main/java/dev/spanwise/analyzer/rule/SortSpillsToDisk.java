@@ -13,6 +13,8 @@ final class SortSpillsToDisk implements PlanRule {
 
   private static final String USED = "Sort Space Used";
   private static final String TYPE = "Sort Space Type";
+  private static final String INSTEAD =
+      "Sort fewer or narrower rows: select the columns that are needed alone, filter before the sort, or read the rows in the order of an index";
 
   @Override
   public Verdict examine(PlanSubject subject) {
@@ -93,6 +95,7 @@ final class SortSpillsToDisk implements PlanRule {
     double processes = subject.processes(sort);
     SpilledGroups groups = SpilledGroups.of(sort).orElse(null);
     double memory = WorkMemory.ofSort(disk, groups == null ? rows(sort) : groups.largestRows());
+    SpillTime spilled = SpillTime.of(subject, List.of(sort), disk * subject.repetitions(sort));
     String each =
         processes > 1 ? " in each of %s processes".formatted(Wording.count(processes)) : "";
     String size =
@@ -108,12 +111,13 @@ final class SortSpillsToDisk implements PlanRule {
                 size,
                 groups == null ? each : "");
     String explanation =
-        "%s did not fit into work_mem, so PostgreSQL sorted them in parts, wrote these to temporary files and merged them from there. In memory %s about %s%s. Give it to the role that runs this statement, never to the whole server: every step of every statement may take as much."
+        "%s did not fit into work_mem, so PostgreSQL sorted them in parts, wrote these to temporary files and merged them from there. In memory %s about %s%s.%s Give the memory to the role that runs this statement, never to the whole server: every step of every statement may take as much."
             .formatted(
                 groups == null ? "The rows" : "The rows of a group",
                 groups == null ? "they take" : "the largest group takes",
                 Wording.bytes(memory),
-                each);
+                each,
+                spilled.sentences(subject, share, "sorting", INSTEAD));
     return new Cause(
         id(),
         relation,
@@ -127,9 +131,7 @@ final class SortSpillsToDisk implements PlanRule {
             Evidence.share(
                 "share of the execution time", share, sort.pointer() + "/Actual Total Time")),
         share,
-        WorkMemory.setting(
-            subject.plan(),
-            memory,
-            "Sort fewer or narrower rows: select the columns that are needed alone, filter before the sort, or read the rows in the order of an index"));
+        spilled.share(subject, share),
+        WorkMemory.setting(subject.plan(), memory, INSTEAD));
   }
 }

@@ -275,6 +275,26 @@ class DiagnosisTest {
   }
 
   @Test
+  void ofASpillTheFilesAloneAreSavedAndNotTheSort() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Sort  (cost=1.00..2.00 rows=150000 width=106) (actual time=677.646..847.078 rows=150000 loops=1)
+              Sort Key: b
+              Sort Method: external merge  Disk: 17472kB
+              Buffers: temp read=2184 written=2184
+              I/O Timings: temp read=3.000 write=7.000
+              ->  Seq Scan on t  (cost=0.00..1.00 rows=150000 width=106) (actual time=0.020..116.888 rows=150000 loops=1)
+            Execution Time: 912.096 ms
+            """);
+
+    Finding finding = Diagnosis.of(plan, null).findings().get(0);
+
+    assertThat(finding.rule()).isEqualTo("SortSpillsToDisk");
+    assertThat(finding.severity()).isEqualTo(Severity.LOW);
+  }
+
+  @Test
   void aPlanByItselfIsExaminedWithoutAQuery() {
     Diagnosis.OfPlan ofPlan = Diagnosis.of(SCAN_PLAN, null);
     assertThat(ofPlan.findings()).hasSize(1);
