@@ -94,18 +94,14 @@ final class CastHidesColumn implements PlanRule {
     String title =
         "%s of %s is converted to %s for each row to find %s of %s"
             .formatted(
-                column,
-                scan.name(),
-                cast.type(),
-                Wording.count(discards.returned()),
-                Wording.count(discards.read()));
+                column, scan.name(), cast.type(), discards.kept(), Wording.count(discards.read()));
     String explanation =
         "The compared value is of type %s, %s. An index on the column is in the order of its own type, so PostgreSQL converted %s rows and kept %s."
             .formatted(
                 cast.type(),
                 type(scan.relation(), cast),
                 Wording.count(discards.read()),
-                Wording.count(discards.returned()));
+                discards.kept());
     return scan.cause(
         id(),
         title,

@@ -15,24 +15,31 @@ import java.util.function.ToDoubleFunction;
  * @param scan the scan; of several partitions, the first one's
  * @param returned rows that passed
  * @param removed rows that the filter threw away
+ * @param hidden rows at most that may have passed beside those: before PostgreSQL 18 the average of
+ *     all loops and processes is rounded, so that no row of three may be one
  */
-record Discards(PlanNode scan, double returned, double removed) {
+record Discards(PlanNode scan, double returned, double removed, double hidden) {
 
   static Discards of(PlanNode scan) {
     Actual actual = scan.actual();
     if (actual == null) {
-      return new Discards(scan, 0, 0);
+      return new Discards(scan, 0, 0, 0);
     }
-    return new Discards(scan, actual.totalRows(), actual.totalRemovedByFilter());
+    double hidden = actual.rows() == 0 ? Math.floor(actual.loops() / 2.0) : 0;
+    return new Discards(scan, actual.totalRows(), actual.totalRemovedByFilter(), hidden);
   }
 
   static Discards of(TableScan scan) {
     return scan.nodes().stream()
         .map(Discards::of)
         .reduce(
-            new Discards(scan.first(), 0, 0),
+            new Discards(scan.first(), 0, 0, 0),
             (sum, one) ->
-                new Discards(sum.scan, sum.returned + one.returned, sum.removed + one.removed));
+                new Discards(
+                    sum.scan,
+                    sum.returned + one.returned,
+                    sum.removed + one.removed,
+                    sum.hidden + one.hidden));
   }
 
   /**
@@ -97,7 +104,14 @@ record Discards(PlanNode scan, double returned, double removed) {
   }
 
   double share() {
-    return read() == 0 ? 0 : removed / read();
+    return removed == 0 ? 0 : removed / (read() + hidden);
+  }
+
+  /** The rows that passed, in words. */
+  String kept() {
+    return returned == 0 && hidden > 0
+        ? Wording.count(hidden) + " at most"
+        : Wording.count(returned);
   }
 
   List<Evidence> evidence(double timeShare) {

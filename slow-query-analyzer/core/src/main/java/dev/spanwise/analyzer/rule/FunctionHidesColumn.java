@@ -49,18 +49,14 @@ final class FunctionHidesColumn implements PlanRule {
     Discards discards = Discards.of(scan.scan());
     String title =
         "%s is computed for each row of %s to find %s of %s"
-            .formatted(
-                shown,
-                scan.name(),
-                Wording.count(discards.returned()),
-                Wording.count(discards.read()));
+            .formatted(shown, scan.name(), discards.kept(), Wording.count(discards.read()));
     String explanation =
         "The condition compares %s, not a column itself. An index on %s is in the order of what is stored there, so PostgreSQL computed the expression for %s rows and kept %s."
             .formatted(
                 shown,
                 Wording.list(ExpressionIndex.columns(expression)),
                 Wording.count(discards.read()),
-                Wording.count(discards.returned()));
+                discards.kept());
     return scan.cause(
         id(),
         title,

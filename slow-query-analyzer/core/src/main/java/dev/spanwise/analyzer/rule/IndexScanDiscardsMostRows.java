@@ -32,7 +32,7 @@ final class IndexScanDiscardsMostRows implements PlanRule {
             .formatted(index, relation, Percent.of(discards.share()));
     String explanation =
         "The index does not cover the whole condition: PostgreSQL fetched %s rows through it and kept %s. An index that holds the filtered columns too would fetch only those."
-            .formatted(Wording.count(discards.read()), Wording.count(discards.returned()));
+            .formatted(Wording.count(discards.read()), discards.kept());
     return new Cause(
         id(),
         relation,

@@ -102,7 +102,7 @@ final class LeadingWildcard implements PlanRule {
                 scan.name());
     String explanation =
         "The LIKE pattern begins with a wildcard, so that a b-tree has nothing to begin with: PostgreSQL compared %s rows and kept %s. A trigram index (extension pg_trgm) finds what holds the pattern's parts."
-            .formatted(Wording.count(discards.read()), Wording.count(discards.returned()));
+            .formatted(Wording.count(discards.read()), discards.kept());
     return scan.cause(id(), title, explanation, List.of(), remedy(scan, searches));
   }
 

@@ -38,7 +38,7 @@ record Misestimate(
 
   /** Said where nothing tells how old the statistics are. */
   static final String UNKNOWN_AGE =
-      " Whether the statistics are fresh is not known, as no database was named: run ANALYZE first.";
+      " Whether the statistics are fresh is not known, as no database was named (--database): run ANALYZE first.";
 
   /** Whether very many more rows came than were expected, of one loop. */
   static boolean isTooLow(PlanNode node) {

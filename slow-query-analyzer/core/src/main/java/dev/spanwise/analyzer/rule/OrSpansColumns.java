@@ -139,7 +139,7 @@ final class OrSpansColumns implements PlanRule {
         "A row that fails one side of the OR may still pass another, so an index on one column cannot leave it out: PostgreSQL read %s rows and kept %s. %s"
             .formatted(
                 Wording.count(discards.read()),
-                Wording.count(discards.returned()),
+                discards.kept(),
                 sides.subquery()
                     ? "No index serves a subquery that is one side of an OR."
                     : "With an index for each side it would add up their results (BitmapOr).");

@@ -29,7 +29,7 @@ final class RowEstimateIsWrong implements PlanRule {
     }
     if (causes.isEmpty() && !misestimates.unknownSizes().isEmpty()) {
       return new Verdict.Inconclusive(
-          "whether a hash join would be quicker than a nested loop that ran far more often than planned: the size of %s is not known"
+          "whether a hash join would be quicker than a nested loop that ran far more often than planned: the size of %s is not known, as --database would tell"
               .formatted(String.join(", ", misestimates.unknownSizes())));
     }
     return Verdict.of(causes);

@@ -59,7 +59,7 @@ final class SeqScanDiscardsMostRows implements PlanRule {
                 Wording.count(discards.read() / repetitions),
                 relation,
                 repetitions >= 2 ? " %s times".formatted(Wording.count(repetitions)) : "",
-                Wording.count(discards.returned()));
+                discards.kept());
     return new Cause(
         id(),
         relation,

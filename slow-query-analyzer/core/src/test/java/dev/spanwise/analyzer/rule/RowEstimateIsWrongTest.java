@@ -117,7 +117,7 @@ class RowEstimateIsWrongTest {
   @Test
   void isInconclusiveWhereTheSizeOfTheInnerTableIsMissing() {
     assertThat(RulePlans.missing(examine("inconclusive", null)))
-        .endsWith("the size of public.fills is not known");
+        .endsWith("the size of public.fills is not known, as --database would tell");
     assertThat(examine("inconclusive", FRESH)).isInstanceOf(Verdict.Found.class);
   }
 

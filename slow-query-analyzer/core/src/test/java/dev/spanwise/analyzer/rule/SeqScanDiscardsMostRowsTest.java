@@ -63,6 +63,27 @@ class SeqScanDiscardsMostRowsTest {
     assertThat(cause.timeShare()).isCloseTo(17.758 / 43.31, within(1e-9));
   }
 
+  /** Before PostgreSQL 18 one row of three processes is printed as none of each. */
+  @Test
+  void claimsNoMoreThanTheRoundedAverageOfTheProcessesSays() {
+    Plan plan =
+        RulePlans.read(
+            """
+            Gather  (cost=0.00..1.00 rows=1 width=4) (actual time=0.100..50.000 rows=1 loops=1)
+              Workers Planned: 2
+              Workers Launched: 2
+              ->  Parallel Seq Scan on t  (cost=0.00..1.00 rows=1 width=4) (actual time=40.000..49.000 rows=0 loops=3)
+                    Filter: (id = 7)
+                    Rows Removed by Filter: 333333
+            Execution Time: 50.000 ms
+            """);
+
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(new SeqScanDiscardsMostRows(), plan));
+
+    assertThat(cause.explanation()).contains("and kept 1 at most.");
+    assertThat(cause.title()).endsWith("> 99.999 % thrown away");
+  }
+
   @Test
   void firesForASubplanThatReadsTheTableForEachRow() {
     Cause cause = RulePlans.onlyCause(examine("fires-subplan"));
