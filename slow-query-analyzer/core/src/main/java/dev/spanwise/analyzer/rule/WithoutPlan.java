@@ -32,7 +32,7 @@ final class WithoutPlan {
           + someWithoutPid(withoutPid, kept, spans);
     }
     if (links.plans() == 0) {
-      return NONE + "the server log that was read holds no plan (auto_explain)";
+      return NONE + "the server log that was read holds no readable plan (auto_explain)";
     }
     if (withoutPid == kept) {
       return NONE + noPid + ", and no plan names one of them or fits one by statement and duration";
@@ -40,7 +40,7 @@ final class WithoutPlan {
     return NONE
         + (isAnyBackendLogged(query, links)
             ? "none was logged for it (auto_explain)"
-            : "the log has no entry of the backends that its spans name (postgresql.pid): it is another server's, or a pooler stands between")
+            : "the log has no readable entry of the backends that its spans name (postgresql.pid): it is another server's, a pooler stands between, or the entry is among the rejected input")
         + someWithoutPid(withoutPid, kept, spans);
   }
 

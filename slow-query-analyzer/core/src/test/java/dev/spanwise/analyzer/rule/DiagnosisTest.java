@@ -102,7 +102,7 @@ class DiagnosisTest {
     assertThat(diagnosis.unjudged()).hasSize(2);
     assertThat(diagnosis.unjudged().values())
         .containsOnly(
-            "no executed plan is linked to any slow call: the server log that was read holds no plan (auto_explain)");
+            "no executed plan is linked to any slow call: the server log that was read holds no readable plan (auto_explain)");
   }
 
   @Test
@@ -124,7 +124,7 @@ class DiagnosisTest {
             "none of its 3 slow spans carries postgresql.pid, and no plan names one of them or fits one by statement and duration");
     assertThat(whyUnlinked(all, link(all, executed(TOP, 9, 40, TOP_PLAN))))
         .isEqualTo(
-            "the log has no entry of the backends that its spans name (postgresql.pid): it is another server's, or a pooler stands between");
+            "the log has no readable entry of the backends that its spans name (postgresql.pid): it is another server's, a pooler stands between, or the entry is among the rejected input");
     assertThat(whyUnlinked(none, Links.withoutLog(none)))
         .isEqualTo("no server log was read, and none of its 3 slow spans carries postgresql.pid");
   }
