@@ -6,8 +6,10 @@ import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.IndexCoverage;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.catalogue.RelationName;
+import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.condition.SortKey;
 import dev.spanwise.analyzer.plan.Actual;
+import dev.spanwise.analyzer.plan.ExpressionMask;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanNode;
@@ -19,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,7 +71,7 @@ final class IndexCandidates {
    */
   Result of(PlanNode node) {
     Optional<PlanNode> scan =
-        node.target().relation() == null ? SortedRelation.of(node) : Optional.of(node);
+        node.target().relation() == null ? SortedRelation.of(node, catalogue) : Optional.of(node);
     boolean sorts = node.type() == NodeType.SORT;
     Result own = scan.map(target -> ofScan(target, sorts)).orElse(new Result(List.of(), null));
     return scan.flatMap(this::otherSide).map(other -> own.and(ofScan(other, false))).orElse(own);
@@ -185,7 +186,7 @@ final class IndexCandidates {
       PlanNode scan, Set<String> equal, @Nullable Relation relation) {
     for (PlanNode above : ancestors(scan)) {
       if (above.type() == NodeType.SORT) {
-        boolean own = SortedRelation.of(above).filter(scan::equals).isPresent();
+        boolean own = SortedRelation.of(above, catalogue).filter(scan::equals).isPresent();
         return own ? needed(keys(above, equal)) : List.of();
       }
       if (above.type() == NodeType.LIMIT && scan.target().index() != null && relation != null) {
@@ -199,38 +200,57 @@ final class IndexCandidates {
     List<IndexCandidate.Key> keys = new ArrayList<>();
     for (String printed : sort.sortKey()) {
       SortKey key = SortKey.read(printed);
-      String column = key.column();
-      // A column that has one value only does not order anything.
-      if (column != null && !equal.contains(column)) {
-        keys.add(new IndexCandidate.Key(column, key.descending(), key.nullsFirst()));
+      // What is computed from columns of one value each does not order anything.
+      if (!equal.containsAll(names(key.operand()))) {
+        keys.add(
+            new IndexCandidate.Key(
+                key.column(), expression(key.operand()), key.descending(), key.nullsFirst()));
       }
     }
     return keys;
+  }
+
+  private static List<String> names(Operand operand) {
+    return operand.columns().stream().map(Operand.Column::name).toList();
+  }
+
+  private static @Nullable String expression(Operand operand) {
+    return operand instanceof Operand.Expression expression ? expression.text() : null;
   }
 
   private static List<IndexCandidate.Key> indexOrder(
       PlanNode scan, Set<String> equal, Relation relation) {
     return relation.indexes().stream()
         .filter(index -> index.name().equals(scan.target().index()))
+        .filter(index -> index.method().equals("btree"))
+        .filter(index -> index.keys().stream().allMatch(IndexCandidates::isOfOrdinaryOrder))
         .findFirst()
         .map(
             index ->
                 index.keys().stream()
-                    .filter(key -> key.column() != null && !equal.contains(key.column()))
+                    .filter(key -> key.column() == null || !equal.contains(key.column()))
                     .map(IndexCandidates::candidateKey)
                     .toList())
         .orElse(List.of());
   }
 
+  /** Whether a key made of its column or expression alone has the same order, and no literal. */
+  private static boolean isOfOrdinaryOrder(Index.Key key) {
+    return key.operatorClass() == null
+        && key.collation() == null
+        && (key.expression() == null
+            || ExpressionMask.of(key.expression()).equals(key.expression()));
+  }
+
   private static IndexCandidate.Key candidateKey(Index.Key key) {
     return new IndexCandidate.Key(
-        Objects.requireNonNull(key.column()), key.descending(), key.nullsFirst());
+        key.column(), key.expression(), key.descending(), key.nullsFirst());
   }
 
   /** A b-tree is read both ways: an order that is DESC throughout needs no DESC in the index. */
   private static List<IndexCandidate.Key> needed(List<IndexCandidate.Key> keys) {
     boolean allReversed = keys.stream().allMatch(key -> key.descending() && key.nullsFirst());
-    return allReversed ? keys.stream().map(key -> ascending(key.column())).toList() : keys;
+    return allReversed ? keys.stream().map(IndexCandidate.Key::ascending).toList() : keys;
   }
 
   /**
@@ -275,7 +295,10 @@ final class IndexCandidates {
     }
     List<Index.Key> next =
         shape.next().stream()
-            .map(key -> new Index.Key(key.column(), null, key.descending(), key.nullsFirst(), null))
+            .map(
+                key ->
+                    new Index.Key(
+                        key.column(), key.expression(), key.descending(), key.nullsFirst(), null))
             .toList();
     return relation.indexes().stream()
         .filter(index -> IndexCoverage.covers(index, Set.copyOf(shape.equal()), next))

@@ -2,6 +2,7 @@ package dev.spanwise.analyzer.catalogue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Whether an index that exists already does what a wanted one would do. */
@@ -11,7 +12,7 @@ public final class IndexCoverage {
 
   /**
    * Says whether {@code index} finds the rows with given values of {@code equal} and then, in that
-   * order, the {@code next} columns: a b-tree whose first keys are the {@code equal} columns in any
+   * order, the {@code next} keys: a b-tree whose first keys are the {@code equal} columns in any
    * order and whose following keys are {@code next}, all in the wanted direction or all in the
    * opposite one, since a b-tree is read both ways.
    *
@@ -43,15 +44,15 @@ public final class IndexCoverage {
       Index.Key want = wanted.get(i);
       // An operator class of its own, such as text_pattern_ops, has an order of its own; so has
       // another collation, which does not even compare for equality with the column's.
-      boolean sameColumn =
-          want.column() != null
-              && want.column().equals(key.column())
+      boolean same =
+          Objects.equals(want.column(), key.column())
+              && Objects.equals(want.expression(), key.expression())
               && key.operatorClass() == null
               && key.collation() == null;
       boolean sameOrder =
           (key.descending() ^ backward) == want.descending()
               && (key.nullsFirst() ^ backward) == want.nullsFirst();
-      if (!sameColumn || !sameOrder) {
+      if (!same || !sameOrder) {
         return false;
       }
     }

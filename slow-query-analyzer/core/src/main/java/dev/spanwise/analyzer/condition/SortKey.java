@@ -1,6 +1,5 @@
 package dev.spanwise.analyzer.condition;
 
-import dev.spanwise.analyzer.plan.PlanNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +33,6 @@ public record SortKey(Operand operand, boolean descending, boolean nullsFirst) {
   /** The column's name where the key is a plain column; null otherwise. */
   public @Nullable String column() {
     return operand instanceof Operand.Column column ? column.name() : null;
-  }
-
-  /**
-   * Whether the key is a plain column of what {@code scan} reads.
-   *
-   * @param only whether no other scan could be meant by a column without qualifier
-   */
-  public boolean isColumnOf(PlanNode scan, boolean only) {
-    return operand instanceof Operand.Column column
-        && (column.qualifier() == null ? only : column.qualifier().equals(scan.target().alias()));
   }
 
   private static String without(String key, String suffix) {

@@ -105,14 +105,22 @@ final class ExpressionIndex {
           ? RelationName.quoted(cast.column().name())
           : null;
     }
-    if (!(operand instanceof Operand.Expression expression)) {
-      return null;
-    }
+    return operand instanceof Operand.Expression expression
+        ? key(expression, scan.relation())
+        : null;
+  }
+
+  /**
+   * The key of an index on an expression; null as for any operand.
+   *
+   * @param relation what the catalogue says of the table; null where it is not known
+   */
+  static @Nullable String key(Operand.Expression expression, @Nullable Relation relation) {
     String text = expression.text();
     boolean usable =
         ExpressionMask.of(text).equals(text)
             && isImmutable(text)
-            && areStrings(text, expression, scan.relation());
+            && areStrings(text, expression, relation);
     return usable ? text : null;
   }
 

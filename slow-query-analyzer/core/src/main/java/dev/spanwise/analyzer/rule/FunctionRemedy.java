@@ -48,6 +48,10 @@ final class FunctionRemedy {
 
   static Remedy.Step of(FilteredScan scan, FilteredScan.Comparison comparison) {
     Operand.Expression expression = (Operand.Expression) comparison.operand();
+    Optional<Remedy.Step> contained = DocumentSearch.of(scan, comparison);
+    if (contained.isPresent()) {
+      return contained.get();
+    }
     List<String> columns = ExpressionIndex.columns(expression);
     String rewritten = rewritten(expression);
     if (rewritten != null) {

@@ -8,6 +8,12 @@ import java.util.List;
 /** A prepared statement runs by a plan for any value, which is a bad one for the value at hand. */
 final class GenericPlanIsWorse implements PlanRule {
 
+  private static final Remedy.Step PLAN_FOR_VALUES =
+      new Remedy.Step(
+          Remedy.Kind.SET_PARAMETER,
+          "ALTER ROLE CURRENT_USER SET plan_cache_mode = force_custom_plan",
+          "the value is not planned with; run it as the role that sends the statement, then reconnect");
+
   @Override
   public Verdict examine(PlanSubject subject) {
     if (!subject.plan().analyzed()) {
@@ -23,6 +29,10 @@ final class GenericPlanIsWorse implements PlanRule {
         causes.add(cause(subject, misestimate, generic.scan()));
       }
     }
+    subject.filteredScans().stream()
+        .flatMap(scan -> UnseenPattern.of(scan).stream())
+        .map(this::cause)
+        .forEach(causes::add);
     return Verdict.of(causes);
   }
 
@@ -35,9 +45,19 @@ final class GenericPlanIsWorse implements PlanRule {
         "The statement was prepared, and after five executions PostgreSQL kept a plan that does not look at the parameters' values. A plan made for the value would know from the statistics that it is an unusual one."
             + (subject.catalogue() == null ? Misestimate.UNKNOWN_AGE : ""),
         List.of(),
-        new Remedy.Step(
-            Remedy.Kind.SET_PARAMETER,
-            "ALTER ROLE CURRENT_USER SET plan_cache_mode = force_custom_plan",
-            "the value is not planned with; run it as the role that sends the statement, then reconnect"));
+        PLAN_FOR_VALUES);
+  }
+
+  private Cause cause(UnseenPattern unseen) {
+    FilteredScan scan = unseen.scan();
+    Discards discards = Discards.of(scan.scan());
+    String index = RelationName.quoted(unseen.index().name());
+    return scan.cause(
+        id(),
+        "One plan for all patterns cannot use the index %s on %s".formatted(index, scan.name()),
+        "The statement was prepared, and after five executions PostgreSQL kept a plan that does not look at the parameters' values. The index %s finds what begins with a text, and only a plan made for the pattern sees with what it begins: this one compared %s rows and kept %s. For a pattern that begins with a wildcard it would do no better."
+            .formatted(index, Wording.count(discards.read()), Wording.count(discards.returned())),
+        List.of(),
+        PLAN_FOR_VALUES);
   }
 }

@@ -1,9 +1,6 @@
 package dev.spanwise.analyzer.rule;
 
-import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
-import dev.spanwise.analyzer.condition.Condition;
-import dev.spanwise.analyzer.condition.Operand;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.PlanNode;
 import java.util.ArrayList;
@@ -11,8 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The wrong estimates of a plan that cost time. A wrong estimate alone costs nothing: only where
@@ -203,7 +198,7 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
         return;
       }
       Double rows = subject.relation(scan).map(Relation::estimatedRows).orElse(null);
-      String index = indexFor(scan);
+      String index = ValueIndex.of(TableScan.of(subject, scan));
       if (rows == null || index == null) {
         return;
       }
@@ -234,7 +229,7 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
               && Misestimate.isTooHigh(scan)
               && !subject.mayStopEarly(scan)
               && subject.matters(share);
-      String index = choseBadly ? indexFor(scan) : null;
+      String index = choseBadly ? ValueIndex.of(TableScan.of(subject, scan)) : null;
       if (index != null) {
         found.add(
             new Misestimate(
@@ -245,54 +240,6 @@ record Misestimates(List<Misestimate> found, Set<String> unknownSizes) {
                 "read the whole table, although the index %s leads to these rows"
                     .formatted(index)));
       }
-    }
-
-    /** The index that begins with a column which the filter compares with a value. */
-    private @Nullable String indexFor(PlanNode scan) {
-      String filter = scan.conditions().filter();
-      if (filter == null) {
-        return null;
-      }
-      Set<String> compared = new HashSet<>();
-      List<Condition> asked =
-          subject.condition(filter).conjuncts().stream().flatMap(Search::asked).toList();
-      for (Condition condition : asked) {
-        if (condition instanceof Condition.Comparison comparison
-            && Set.of("=", "<", "<=", ">", ">=", "= ANY").contains(comparison.operator())
-            && comparison.right() instanceof Operand.Constant
-            && isInOrderOfIndex(scan, comparison.left())) {
-          compared.add(String.valueOf(ExpressionIndex.bareColumn(comparison.left())));
-        }
-      }
-      return subject.relation(scan).map(Relation::indexes).orElse(List.of()).stream()
-          .filter(index -> index.valid() && index.predicate() == null)
-          .filter(index -> index.method().equals("btree"))
-          .filter(index -> compared.contains(String.valueOf(index.keys().get(0).column())))
-          .map(Index::name)
-          .findFirst()
-          .orElse(null);
-    }
-
-    /** Whether an operand is a column, or one of another name of its type: a varchar's is text. */
-    private boolean isInOrderOfIndex(PlanNode scan, Operand operand) {
-      return operand instanceof Operand.Column
-          || (operand instanceof Operand.Cast cast
-              && ColumnCast.of(cast, subject.relation(scan).orElse(null)) == ColumnCast.RENAMES);
-    }
-
-    /**
-     * What a condition asks for: of {@code $1 IS NULL OR a = $1}, which may be left out, a = $1.
-     */
-    private static Stream<Condition> asked(Condition conjunct) {
-      return conjunct instanceof Condition.Or or && or.parts().stream().anyMatch(Search::leavesOut)
-          ? or.parts().stream().filter(part -> !leavesOut(part))
-          : Stream.of(conjunct);
-    }
-
-    private static boolean leavesOut(Condition part) {
-      return part instanceof Condition.NullTest test
-          && test.isNull()
-          && test.operand() instanceof Operand.Constant;
     }
 
     /** Where the error begins: the deepest node below whose rows were expected too few. */

@@ -87,7 +87,9 @@ final class OffsetSkipsManyRows implements PlanRule {
     Optional<PlanNode> scan() {
       List<PlanNode> scans =
           input.nodes().filter(node -> node.target().relation() != null).toList();
-      return scans.size() == 1 ? Optional.of(scans.get(0)) : sort().flatMap(SortedRelation::of);
+      return scans.size() == 1
+          ? Optional.of(scans.get(0))
+          : sort().flatMap(sort -> SortedRelation.of(sort, subject.catalogue()));
     }
 
     Optional<TableScan> table() {

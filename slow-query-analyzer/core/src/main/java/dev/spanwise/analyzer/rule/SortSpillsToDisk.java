@@ -89,7 +89,8 @@ final class SortSpillsToDisk implements PlanRule {
   }
 
   private Cause cause(PlanSubject subject, PlanNode sort) {
-    RelationName relation = SortedRelation.of(sort).map(PlanSubject::relationName).orElse(null);
+    RelationName relation =
+        SortedRelation.of(sort, subject.catalogue()).map(PlanSubject::relationName).orElse(null);
     double share = subject.ownShare(sort);
     double disk = diskBytes(sort);
     double processes = subject.processes(sort);

@@ -37,7 +37,9 @@ final class TopNSortReadsManyRows implements PlanRule {
 
   private Cause cause(PlanSubject subject, PlanNode limit, PlanNode sort) {
     RelationName relation =
-        SortedRelation.of(sort).map(scan -> TableScan.of(subject, scan).name()).orElse(null);
+        SortedRelation.of(sort, subject.catalogue())
+            .map(scan -> TableScan.of(subject, scan).name())
+            .orElse(null);
     String of = relation == null ? "" : " of " + relation;
     String title =
         "%s rows%s are sorted to return %s"

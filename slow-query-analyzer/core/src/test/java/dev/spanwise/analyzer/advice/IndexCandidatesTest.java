@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import dev.spanwise.analyzer.catalogue.Column;
+import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.Relation;
 import dev.spanwise.analyzer.plan.NodeType;
 import dev.spanwise.analyzer.plan.Plan;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexCandidatesTest {
 
@@ -114,16 +116,84 @@ class IndexCandidatesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "t.at DESC, t.many           | (at DESC, many)",
-        "t.at DESC, t.many DESC      | (at, many)",
-        "t.at, t.many                | (at, many)",
+        "t.at DESC; t.many           | (at DESC, many)",
+        "t.at DESC; t.many DESC      | (at, many)",
+        "t.at; t.many                | (at, many)",
         "t.at DESC NULLS LAST        | (at DESC NULLS LAST)",
-        "t.at NULLS FIRST, t.many    | (at NULLS FIRST, many)"
+        "t.at NULLS FIRST; t.many    | (at NULLS FIRST, many)"
       })
   void descendingIsWrittenForMixedOrdersOnly(String order, String keys) {
-    String sortKeys = '"' + order.replace(", ", "\", \"") + '"';
+    assertThat(sort(quoted(order), null, catalogue(table("t", COLUMNS)))).containsExactly(keys);
+  }
 
-    assertThat(sort(sortKeys, null, catalogue(table("t", COLUMNS)))).containsExactly(keys);
+  @Test
+  void anExpressionThatIsOrderedByIsAKey() {
+    Plan plan = recorded("TopNSortReadsManyRows/fires-expression");
+    var sort = plan.nodes().filter(node -> node.type() == NodeType.SORT).findFirst().orElseThrow();
+
+    assertThat(keys(new IndexCandidates(plan, null).of(sort)))
+        .containsExactly(
+            "(lower((email)::text) DESC, COALESCE(upper(name), name) NULLS FIRST, id)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(abs(t.many)) DESC            | (few, abs(many))",
+        "(abs(t.many)) DESC NULLS LAST | (few, abs(many) DESC NULLS LAST)",
+        "(lower((t.code)::text)); t.at | (few, lower((code)::text), at)",
+        "(abs(t.few)); t.at            | (few, at)"
+      })
+  void anExpressionHasItsDirectionAndItsPlace(String order, String keys) {
+    assertThat(sort(quoted(order), "(t.few = 1)", catalogue(table("t", COLUMNS))))
+        .first()
+        .isEqualTo(keys);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // What is not known to be immutable, and what holds a literal of the statement.
+        "(date_trunc('day'::text, t.at))",
+        "(my_score(t.many))",
+        "(random())",
+        "(COALESCE(t.many, 0))",
+        "((t.many + t.few))",
+        "(lower((t.at)::text))",
+        "((lower((t.code)::text))::text) COLLATE \\\"C\\\"",
+        "(COALESCE(t.many, u.many))",
+        "((SubPlan 1))"
+      })
+  void anOrderThatNoIndexTakesHasNoCandidate(String key) {
+    assertThat(sort(quoted(key + "; t.few"), "(t.few = 1)", catalogue(table("t", COLUMNS))))
+        .isEmpty();
+  }
+
+  @Test
+  void anExpressionThatAnIndexHoldsIsServed() {
+    Relation served =
+        table(
+            "t",
+            COLUMNS,
+            new Index(
+                "t_code_at",
+                "btree",
+                List.of(
+                    new Index.Key(null, "lower((code)::text)", false, false, null),
+                    new Index.Key("at", null, false, false, null)),
+                List.of(),
+                null,
+                false,
+                true,
+                0,
+                0));
+    Plan plan = sortPlan(quoted("(lower((t.code)::text)); t.at"), null);
+
+    IndexCandidates.Result result = new IndexCandidates(plan, catalogue(served)).of(plan.root());
+
+    assertThat(result.candidates()).isEmpty();
+    assertThat(result.served()).isEqualTo("t_code_at");
   }
 
   @Test
@@ -147,17 +217,40 @@ class IndexCandidatesTest {
 
   @Test
   void anIndexScannedBelowLimitKeepsItsOrder() {
-    Plan plan =
-        plan(
-            """
+    assertThat(ofScan(limitedScan(), catalogue(table("t", COLUMNS, index("t_at", "at"))), "t"))
+        .startsWith("(few, at)");
+  }
+
+  private static Plan limitedScan() {
+    return plan(
+        """
             [{"Plan": {"Node Type": "Limit", "Plan Rows": 10, "Total Cost": 9.0, "Startup Cost": 0, "Plan Width": 8,
               "Plans": [{"Node Type": "Index Scan", "Relation Name": "t", "Schema": "public", "Alias": "t",
                 "Index Name": "t_at", "Scan Direction": "Backward", "Filter": "(t.few = 1)",
                 "Plan Rows": 10, "Total Cost": 9.0, "Startup Cost": 0, "Plan Width": 8}]}}]
             """);
+  }
 
-    assertThat(ofScan(plan, catalogue(table("t", COLUMNS, index("t_at", "at"))), "t"))
-        .startsWith("(few, at)");
+  @ParameterizedTest
+  @CsvSource({", '(few, lower((code)::text), at)'", "text_pattern_ops, (few)"})
+  void anExpressionOfTheScannedIndexKeepsItsPlace(@Nullable String operatorClass, String keys) {
+    Index scanned =
+        new Index(
+            "t_at",
+            "btree",
+            List.of(
+                new Index.Key(null, "lower((code)::text)", false, false, operatorClass),
+                new Index.Key("at", null, false, false, null)),
+            List.of(),
+            null,
+            false,
+            true,
+            0,
+            0);
+
+    assertThat(ofScan(limitedScan(), catalogue(table("t", COLUMNS, scanned)), "t"))
+        .first()
+        .isEqualTo(keys);
   }
 
   @Test
@@ -190,14 +283,22 @@ class IndexCandidatesTest {
   }
 
   private static List<String> sort(String keys, @Nullable String filter, Catalogue catalogue) {
-    Plan plan =
-        plan(
-            """
-            [{"Plan": {"Node Type": "Sort", "Sort Key": [%s], "Startup Cost": 0, "Total Cost": 9.0,
-              "Plan Rows": 1, "Plan Width": 8, "Plans": [%s]}}]
-            """
-                .formatted(keys, seqScanNode(filter)));
+    Plan plan = sortPlan(keys, filter);
     return keys(new IndexCandidates(plan, catalogue).of(plan.root()));
+  }
+
+  private static Plan sortPlan(String keys, @Nullable String filter) {
+    return plan(
+        """
+        [{"Plan": {"Node Type": "Sort", "Sort Key": [%s], "Startup Cost": 0, "Total Cost": 9.0,
+          "Plan Rows": 1, "Plan Width": 8, "Plans": [%s]}}]
+        """
+            .formatted(keys, seqScanNode(filter)));
+  }
+
+  /** Keys as an array of JSON has them. */
+  private static String quoted(String keys) {
+    return '"' + keys.replace("; ", "\", \"") + '"';
   }
 
   private static List<String> ofScan(Plan plan, @Nullable Catalogue catalogue, String relation) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.Plan;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,67 @@ class FunctionHidesColumnTest {
         .isEqualTo(new Verdict.Clear());
     assertThat(RulePlans.examine(RULE, plan, Customers.catalogue(expression(null, "(id > 9)"))))
         .isInstanceOf(Verdict.Found.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonb_path_ops", "jsonb_ops"})
+  void asksAnIndexOfDocumentsThatIsThere(String operatorClass) {
+    Cause cause =
+        RulePlans.onlyCause(
+            RulePlans.examine(
+                RULE,
+                RulePlans.recorded("FunctionHidesColumn", "fires-json-path"),
+                Customers.catalogue(documents(operatorClass))));
+    assertThat(step(cause).kind()).isEqualTo(Remedy.Kind.REWRITE_QUERY);
+    assertThat(step(cause).statement())
+        .isEqualTo(
+            "Ask for the documents that contain it: profile @> jsonb_build_object(?, jsonb_build_object(?, ?::text)) instead of (profile -> ?) ->> ? = ?. The index customers_key_idx then finds the rows. With ?::text it finds JSON strings alone: a number or a boolean, of which ->> makes text as well, has to be given as one. Or else create an index on the expression as the statement writes it: ON public.customers (((profile -> ?) ->> ?)), with the statement's own literals for ?.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "((customers.profile ->> 'plan'::text) = 'x'::text)|true",
+        "('x'::text = (customers.profile ->> 'plan'::text))|true",
+        "((((customers.profile -> 'a'::text) -> 'b'::text) ->> 'c'::text) = $1)|true",
+        // The number of an element is no key.
+        "(((customers.profile -> 0) ->> 'a'::text) = 'x'::text)|false",
+        "((customers.profile ->> 'plan'::text) > 'x'::text)|false",
+        "(lower((customers.profile ->> 'plan'::text)) = 'x'::text)|false",
+        "(((customers.profile ->> 'age'::text))::integer = 7)|false",
+        "((customers.name ->> 'plan'::text) = 'x'::text)|false"
+      })
+  void asksDocumentsForAFieldThatIsText(String filter, boolean contained) {
+    Plan plan =
+        RulePlans.read(
+            """
+            Seq Scan on public.customers  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..90.000 rows=0 loops=1)
+              Filter: %s
+              Rows Removed by Filter: 100000
+            Execution Time: 100.000 ms
+            """
+                .formatted(filter));
+    Cause cause =
+        RulePlans.onlyCause(
+            RulePlans.examine(RULE, plan, Customers.catalogue(documents("jsonb_path_ops"))));
+    assertThat(step(cause).statement().contains(" @> ")).isEqualTo(contained);
+  }
+
+  @Test
+  void knowsOfNoIndexOfDocumentsWithoutOneThatServes() {
+    Plan plan = RulePlans.recorded("FunctionHidesColumn", "fires-json-path");
+    Index partial = Customers.index("gin", "profile", null, "jsonb_path_ops", "(tenant_id = 1)");
+    for (Index index : List.of(partial, Customers.on("profile"), Customers.on("id"))) {
+      Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan, Customers.catalogue(index)));
+      assertThat(step(cause).statement()).doesNotContain("@>");
+    }
+  }
+
+  /** The default operator class of a type is not told. */
+  private static Index documents(String operatorClass) {
+    String told = operatorClass.equals("jsonb_ops") ? null : operatorClass;
+    return Customers.index("gin", "profile", null, told, null);
   }
 
   private static Index expression(@Nullable String operatorClass, @Nullable String predicate) {

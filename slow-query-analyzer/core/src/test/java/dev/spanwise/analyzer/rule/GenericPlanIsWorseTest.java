@@ -3,6 +3,7 @@ package dev.spanwise.analyzer.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanwise.analyzer.catalogue.Catalogue;
+import dev.spanwise.analyzer.catalogue.Index;
 import dev.spanwise.analyzer.catalogue.RelationName;
 import dev.spanwise.analyzer.plan.Plan;
 import java.util.List;
@@ -72,6 +73,127 @@ class GenericPlanIsWorseTest {
             """
                 .formatted(filter));
     assertThat(RulePlans.examine(RULE, plan, FRESH) instanceof Verdict.Found).isEqualTo(fires);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "varchar_pattern_ops, , true",
+    "text_pattern_ops, , true",
+    ", C, true",
+    ", , false",
+    ", de_DE, false",
+    "varchar_pattern_ops, no catalogue, false"
+  })
+  void firesForABeginningThatThePlanDoesNotSee(
+      @Nullable String operatorClass, @Nullable String collation, boolean fires) {
+    Plan plan = RulePlans.recorded("GenericPlanIsWorse", "fires-pattern");
+    Catalogue catalogue =
+        "no catalogue".equals(collation)
+            ? null
+            : Customers.catalogue(keyed("btree", "email", null, operatorClass, collation));
+    assertThat(PlanDiagnosis.of(plan, catalogue).causes())
+        .extracting(Cause::rule)
+        .containsExactly(fires ? "GenericPlanIsWorse" : "SeqScanDiscardsMostRows");
+  }
+
+  @Test
+  void namesTheIndexForBeginnings() {
+    Catalogue catalogue =
+        Customers.catalogue(keyed("btree", "email", null, "varchar_pattern_ops", null));
+    Cause cause = RulePlans.onlyCause(examine("fires-pattern", catalogue));
+    assertThat(cause.title())
+        .isEqualTo(
+            "One plan for all patterns cannot use the index customers_key_idx on public.customers");
+    assertThat(cause.explanation())
+        .endsWith(
+            "this one compared 100,000 rows and kept 11. For a pattern that begins with a wildcard it would do no better.");
+    assertThat(RulePlans.step(cause).statement())
+        .isEqualTo("ALTER ROLE CURRENT_USER SET plan_cache_mode = force_custom_plan");
+    assertThat(examine("clear-pattern", catalogue)).isEqualTo(new Verdict.Clear());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(customers.name ~~ $1)|name||true",
+        "(customers.name ~~ ($1 ## '%'::text))|name||true",
+        "(lower((customers.email)::text) ~~ $1)||lower((email)::text)|true",
+        "(customers.name ^@ $1)|name||true",
+        "((customers.tenant_id > $2) AND (customers.name ~~ $1))|name||true",
+        // A column that leads to the rows by itself.
+        "((customers.tenant_id = $2) AND (customers.name ~~ $1))|name||false",
+        "(customers.name ~~ ('%'::text ## $1))|name||false",
+        "(customers.name ~~ 'a%'::text)|name||false",
+        "(customers.name !~~ $1)|name||false",
+        "(customers.name ~~* $1)|name||false",
+        "(customers.name ~~ ANY ($1))|name||false",
+        "((customers.id)::text ~~ $1)|id||false",
+        "(customers.name ~~ $1)|email||false"
+      })
+  void aBeginningIsUnseenWhereItsPatternIsAParameter(
+      String filter, @Nullable String column, @Nullable String expression, boolean fires) {
+    Catalogue catalogue =
+        Customers.catalogue(keyed("btree", column, expression, "text_pattern_ops", null));
+    assertThat(
+            RulePlans.examine(RULE, scan(filter.replace("##", "||")), catalogue)
+                instanceof Verdict.Found)
+        .isEqualTo(fires);
+  }
+
+  @Test
+  void comparesBeginningsByAnIndexSincePostgreSql15() {
+    Catalogue newer = Customers.catalogue(keyed("btree", "name", null, "text_pattern_ops", null));
+    Catalogue older = new Catalogue(140_000, newer.relations(), List.of());
+    assertThat(RulePlans.examine(RULE, scan("(customers.name ^@ $1)"), older))
+        .isEqualTo(new Verdict.Clear());
+  }
+
+  @Test
+  void firesForARarePatternWhoseTrigramsWouldLeadToIt() {
+    Plan plan = RulePlans.recorded("GenericPlanIsWorse", "fires-trigrams");
+    Index trigrams = keyed("gin", "name", null, "gin_trgm_ops", null);
+    Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan, Customers.catalogue(trigrams)));
+    assertThat(cause.explanation())
+        .contains(
+            "although the index customers_key_idx (for a pattern with three characters in a row) leads to these rows");
+    // A plan that was made for its pattern has weighed that index.
+    assertThat(
+            RulePlans.examine(
+                RULE,
+                RulePlans.recorded("LeadingWildcard", "fires"),
+                Customers.catalogue(trigrams)))
+        .isEqualTo(new Verdict.Clear());
+  }
+
+  private static Plan scan(String filter) {
+    return RulePlans.read(
+        """
+        Seq Scan on public.customers  (cost=0.00..10.00 rows=500 width=4) (actual time=0.010..90.000 rows=400 loops=1)
+          Filter: %s
+          Rows Removed by Filter: 99600
+        Execution Time: 100.000 ms
+        """
+            .formatted(filter));
+  }
+
+  private static Index keyed(
+      String method,
+      @Nullable String column,
+      @Nullable String expression,
+      @Nullable String operatorClass,
+      @Nullable String collation) {
+    Index plain = Customers.index(method, column, expression, operatorClass, null);
+    return new Index(
+        plain.name(),
+        method,
+        List.of(new Index.Key(column, expression, false, false, operatorClass, collation)),
+        List.of(),
+        null,
+        false,
+        true,
+        0,
+        plain.bytes());
   }
 
   @Test

@@ -67,6 +67,13 @@ class TopNSortReadsManyRowsTest {
   }
 
   @Test
+  void namesTheTableOfAnExpressionThatAnIndexTakes() {
+    Cause cause = RulePlans.onlyCause(examine("fires-expression"));
+    assertThat(cause.title()).isEqualTo("99,800 rows of public.customers are sorted to return 20");
+    assertThat(cause.remedy()).isEqualTo(new Remedy.Index());
+  }
+
+  @Test
   void isClearWhereAnIndexHasTheOrder() {
     assertThat(examine("clear")).isEqualTo(new Verdict.Clear());
   }

@@ -124,6 +124,27 @@ abstract class ExecutedWhatIfContract {
   }
 
   @Test
+  void answersForAnOrderByAnExpression() throws Exception {
+    IndexCandidate candidate =
+        new IndexCandidate(
+            new RelationName(schema, "t"),
+            "btree",
+            List.of(
+                new IndexCandidate.Key(null, "COALESCE(\"Owner Id\", id)", true, false),
+                new IndexCandidate.Key("id", false, false)));
+    try (ExecutedWhatIf planner = planner()) {
+      WhatIf answer =
+          planner.plan(
+              literal(
+                  "SELECT * FROM t ORDER BY coalesce(\"Owner Id\", id) DESC NULLS LAST, id LIMIT 5"),
+              candidate);
+
+      assertThat(answer.used()).isTrue();
+      assertThat(cost(answer.after())).isLessThan(cost(answer.before()) / 5);
+    }
+  }
+
+  @Test
   void keepsTheTableStatisticsOfATableThatWasNeverAnalysedOrIsStale() throws Exception {
     TestServer.run(
         observer,
