@@ -35,9 +35,7 @@ final class GenericPlanIsWorse implements PlanRule {
         "The statement was prepared, and after five executions PostgreSQL kept a plan that does not look at the parameters' values. A plan made for the value would know from the statistics that it is an unusual one."
             + (subject.catalogue() == null ? Misestimate.UNKNOWN_AGE : ""),
         List.of(),
-        new Remedy.Step(
-            Remedy.Kind.SET_PARAMETER,
-            "ALTER ROLE CURRENT_USER SET plan_cache_mode = force_custom_plan",
-            "the value is not planned with; run it as the role that sends the statement, then reconnect"));
+        SessionSetting.step(
+            "plan_cache_mode", "force_custom_plan", "the value is not planned with"));
   }
 }
