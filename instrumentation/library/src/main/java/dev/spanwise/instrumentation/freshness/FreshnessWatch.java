@@ -70,8 +70,11 @@ public final class FreshnessWatch implements AutoCloseable {
 
   /** Ends the watch; the gauge then shows nothing. */
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    // Not under the lock: a run that is waited for needs it.
     task.close();
     age.remove();
   }

@@ -15,6 +15,7 @@ final class PrimaryAnswers {
   private @Nullable Long writtenBytes;
   private @Nullable Double seconds;
   private long readAt;
+  private boolean ended;
 
   /**
    * How a round ended.
@@ -40,12 +41,18 @@ final class PrimaryAnswers {
     notifyAll();
   }
 
+  /** No further answer is to be waited for. */
+  synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
   /** The first answer after that round; one without bytes where none comes in time. */
   synchronized Answer awaitAfter(long seen, Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     while (round == seen) {
       long left = end - System.nanoTime();
-      if (left <= 0) {
+      if (ended || left <= 0) {
         return new Answer(round, null);
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);

@@ -45,6 +45,7 @@ public final class ReplicationMonitor implements AutoCloseable {
   private static final Duration AFTER_THE_PRIMARY = Duration.ofMillis(1);
 
   private final ReplicationGauges gauges;
+  private final PrimaryAnswers answers = new PrimaryAnswers();
   private final WatchedTasks servers;
 
   private ReplicationMonitor(Builder settings) {
@@ -54,7 +55,6 @@ public final class ReplicationMonitor implements AutoCloseable {
     servers =
         WatchedTasks.start(
             "spanwise-replication-watch", settings.interval, patience(settings.interval), failures);
-    PrimaryAnswers answers = new PrimaryAnswers();
     PrimaryRound primary =
         new PrimaryRound(
             new Primary(settings.primary, settings.statementTimeout, settings.heartbeat),
@@ -90,9 +90,13 @@ public final class ReplicationMonitor implements AutoCloseable {
     return new Builder(telemetry, primary);
   }
 
-  /** Ends the heartbeat; the gauges then show nothing. */
+  /**
+   * Ends the heartbeat; the gauges then show nothing. Waits for what is being asked of a server,
+   * two seconds of each at most: close it before the data sources.
+   */
   @Override
   public void close() {
+    answers.end();
     servers.close();
     gauges.close();
   }

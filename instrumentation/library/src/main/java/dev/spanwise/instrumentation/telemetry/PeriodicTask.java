@@ -15,6 +15,9 @@ public final class PeriodicTask implements AutoCloseable {
     void run() throws Exception;
   }
 
+  /** How long a run that is under way may go on once the task is closed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final ScheduledThreadPoolExecutor executor;
 
   private PeriodicTask(ScheduledThreadPoolExecutor executor) {
@@ -54,9 +57,25 @@ public final class PeriodicTask implements AutoCloseable {
     return new PeriodicTask(executor);
   }
 
-  /** Interrupts a run that is under way and starts no other; does not wait. */
+  /** Starts no further run; does not wait. */
+  void startNoMore() {
+    executor.shutdown();
+  }
+
+  /**
+   * Starts no further run and waits for one that is under way, two seconds at most; then interrupts
+   * it. What it reads may be closed next.
+   */
   @Override
   public void close() {
-    executor.shutdownNow();
+    startNoMore();
+    try {
+      if (!executor.awaitTermination(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

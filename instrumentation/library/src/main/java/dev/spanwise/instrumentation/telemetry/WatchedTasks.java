@@ -47,9 +47,13 @@ public final class WatchedTasks implements AutoCloseable {
     }
   }
 
-  /** Ends the tasks and the watch; what they have shown stays. Does not wait. */
+  /**
+   * Ends the tasks and the watch, as {@link PeriodicTask#close} does; what they have shown stays.
+   */
   @Override
   public void close() {
+    // All at once: their waits then run side by side.
+    tasks.forEach(Watched::startNoMore);
     tasks.forEach(Watched::close);
     watch.close();
   }
@@ -81,6 +85,10 @@ public final class WatchedTasks implements AutoCloseable {
       if (System.nanoTime() - lastEndNanos > patience.toNanos()) {
         forget.run();
       }
+    }
+
+    void startNoMore() {
+      task.startNoMore();
     }
 
     void close() {

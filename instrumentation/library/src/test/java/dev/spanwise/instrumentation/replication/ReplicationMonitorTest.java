@@ -367,6 +367,17 @@ class ReplicationMonitorTest {
   }
 
   @Test
+  void closingDoesNotWaitForAReplicaThatWaitsForThePrimary() throws Exception {
+    ReplicationMonitor closed = settings().interval(Duration.ofHours(1)).start();
+    await(DISTANCE, distance -> distance >= 0);
+    long begun = System.nanoTime();
+
+    closed.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1_500));
+  }
+
+  @Test
   void aTableByAnotherNameIsWrittenToAndAWrongNameIsRefused() throws Exception {
     ReplicationMonitor.Builder named = settings().table("public.beat");
     execute(primary, named.ddl());

@@ -77,6 +77,26 @@ class WatchedTasksTest {
   }
 
   @Test
+  void aRunThatIsUnderWayEndsByItselfBeforeClosingDoes() throws Exception {
+    CountDownLatch underWay = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    tasks.add(
+        "slow",
+        LONG,
+        () -> {
+          underWay.countDown();
+          Thread.sleep(100);
+          ended.set(true);
+        },
+        () -> {});
+    underWay.await();
+
+    tasks.close();
+
+    assertThat(ended).isTrue();
+  }
+
+  @Test
   void theWatchForgetsByItself() throws Exception {
     try (WatchedTasks impatient =
         WatchedTasks.start("test-watch", PAUSE, Duration.ofMillis(10), failures)) {

@@ -16,7 +16,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -85,8 +89,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     InputFiles.check(Stream.concat(spans.stream(), logs.stream()).toList());
     Rejections rejections = new Rejections();
     Workload workload = readSpans(rejections);
-    Links links = readLogs(workload, logOptions, rejections);
-    List<String> notes = notes(links);
+    Set<String> foreign = new LinkedHashSet<>();
+    Links links = readLogs(workload, logOptions, rejections, foreign);
+    List<String> notes = notes(links, foreign, rejections);
     notes.forEach(note -> spec.commandLine().getErr().println("spanwise: " + note));
     Analysis analysis =
         database.with(
@@ -98,7 +103,8 @@ final class AnalyzeCommand implements Callable<Integer> {
                     known.withNotes(notes),
                     rejections,
                     new ReportAssembler(Clock.systemUTC().instant(), Version.current())));
-    return output.write(analysis.report(), spec.commandLine().getOut());
+    int code = output.write(analysis.report(), spec.commandLine().getOut());
+    return foreign.isEmpty() ? code : ExitCode.WRONG_INPUT;
   }
 
   private Workload readSpans(Rejections rejections) {
@@ -112,19 +118,27 @@ final class AnalyzeCommand implements Callable<Integer> {
             },
             rejections);
     Progress.during(
-        () -> count + " spans read",
+        () -> "spans read: " + count,
         () ->
             spans.forEach(
                 file -> readEach(file, rejections, in -> reader.read(in, InputFiles.name(file)))));
     if (count.get() == 0) {
       throw CommandFailure.wrongInput(
-          "no span could be read from " + String.join(", ", spans) + reasons(rejections));
+          "no span could be read from "
+              + String.join(", ", spans)
+              + reason(rejections, spans.stream().map(InputFiles::name).toList()));
     }
     builder.groupAllTraces();
     return builder.build();
   }
 
-  private Links readLogs(Workload workload, ServerLogOptions options, Rejections rejections) {
+  /**
+   * Reads the logs.
+   *
+   * @param foreign gets the names of those that are none of a PostgreSQL server
+   */
+  private Links readLogs(
+      Workload workload, ServerLogOptions options, Rejections rejections, Set<String> foreign) {
     if (logs.isEmpty()) {
       return Links.withoutLog(workload);
     }
@@ -136,26 +150,42 @@ final class AnalyzeCommand implements Callable<Integer> {
           linker.offer(event);
         };
     Progress.during(
-        () -> count + " entries of server logs read",
+        () -> "entries of server logs read: " + count,
         () ->
             logs.forEach(
                 file ->
                     readEach(
                         file,
                         rejections,
-                        in ->
-                            ServerLogReader.read(
-                                in, InputFiles.name(file), options, events, rejections))));
+                        in -> {
+                          String name = InputFiles.name(file);
+                          if (!ServerLogReader.read(in, name, options, events, rejections)) {
+                            foreign.add(name);
+                          }
+                        })));
     return linker.links();
   }
 
-  private List<String> notes(Links links) {
-    return logs.isEmpty() || links.plans() > 0
-        ? List.of()
-        : List.of(
-            "no plan was found in "
-                + logs.stream().map(InputFiles::name).collect(Collectors.joining(", "))
-                + ": looked for auto_explain's entries (duration: … ms  plan:)");
+  private List<String> notes(Links links, Set<String> foreign, Rejections rejections) {
+    List<String> notes = new ArrayList<>();
+    foreign.forEach(
+        name ->
+            notes.add(
+                "no entry of PostgreSQL's log could be read from "
+                    + name
+                    + reason(rejections, Set.of(name))));
+    String withoutPlan =
+        logs.stream()
+            .map(InputFiles::name)
+            .filter(name -> !foreign.contains(name))
+            .collect(Collectors.joining(", "));
+    if (!withoutPlan.isEmpty() && links.plans() == 0) {
+      notes.add(
+          "no plan was found in "
+              + withoutPlan
+              + ": looked for auto_explain's entries (duration: … ms  plan:)");
+    }
+    return notes;
   }
 
   private interface Reading {
@@ -172,8 +202,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private static String reasons(Rejections rejections) {
+  private static String reason(Rejections rejections, Collection<String> sources) {
     return rejections.first().stream()
+        .filter(rejection -> sources.contains(rejection.source()))
         .findFirst()
         .map(first -> ": " + first.place() + ": " + first.reason())
         .orElse(": there is none in it");

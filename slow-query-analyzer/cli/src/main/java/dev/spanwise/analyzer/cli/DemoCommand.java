@@ -98,10 +98,12 @@ final class DemoCommand implements Callable<Integer> {
       if (!noApply) {
         DemoFix fix = session.apply(analysis);
         DemoSession.Observation after = session.observe(fix.batchedPortfolio(), "after");
+        Report again = session.analyze(after, false).report();
         report =
             report.withComparison(
-                DemoSummary.comparison(fix.changes(), before.latencies(), after.latencies()));
-        summary.comparison(report, session.analyze(after, false).report());
+                DemoSummary.comparison(
+                    fix.changes(), before.latencies(), after.latencies(), again));
+        summary.comparison(report);
       }
       session.summarizeTrading(out);
       writeReports(report, out);

@@ -259,7 +259,7 @@ final class DemoSession implements AutoCloseable {
                 new Analysis.Database(catalogue, prove ? planner : null),
                 rejections,
                 assembler);
-        steps.done(analysis.report().findings().size() + " findings");
+        steps.done(DemoSteps.count(analysis.report().findings().size(), "finding"));
         return analysis;
       }
     }
@@ -270,7 +270,7 @@ final class DemoSession implements AutoCloseable {
     steps.begin("Applying the advice");
     try (Connection connection = connect()) {
       DemoFix fix = DemoFix.apply(analysis, connection);
-      steps.done(fix.changes().size() + " changes");
+      steps.done(DemoSteps.count(fix.changes().size(), "change"));
       return fix;
     }
   }

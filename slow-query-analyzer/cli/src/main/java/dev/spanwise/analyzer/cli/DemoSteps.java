@@ -23,6 +23,11 @@ final class DemoSteps {
     this.err = err;
   }
 
+  /** "1 finding", "2 findings". */
+  static String count(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
   synchronized void begin(String name) {
     step = name;
     startNanos = System.nanoTime();

@@ -107,15 +107,26 @@ final class DemoSummary {
     return String.join(" · ", parts);
   }
 
+  /**
+   * What was measured and diagnosed.
+   *
+   * @param again what was diagnosed after the changes
+   */
   static Report.Comparison comparison(
-      List<String> changes, Map<Read, LatencySummary> before, Map<Read, LatencySummary> after) {
+      List<String> changes,
+      Map<Read, LatencySummary> before,
+      Map<Read, LatencySummary> after,
+      Report again) {
     List<Report.EndpointLatency> endpoints = new ArrayList<>();
     for (Read read : Read.values()) {
       endpoints.add(
           new Report.EndpointLatency(
               "GET " + read.route(), latency(before.get(read)), latency(after.get(read))));
     }
-    return new Report.Comparison(String.join("\n", changes), endpoints);
+    return new Report.Comparison(
+        String.join("\n", changes),
+        endpoints,
+        again.findings().stream().map(finding -> place(finding) + ": " + finding.title()).toList());
   }
 
   private static Report.@Nullable Latency latency(@Nullable LatencySummary summary) {
@@ -130,7 +141,7 @@ final class DemoSummary {
   }
 
   /** The measured table, and what the diagnosis says now. */
-  void comparison(Report report, Report after) {
+  void comparison(Report report) {
     Report.Comparison comparison = report.comparison();
     if (comparison == null) {
       return;
@@ -164,9 +175,10 @@ final class DemoSummary {
     }
     out.println();
     out.println(
-        after.findings().isEmpty()
-            ? "Diagnosed again: no findings."
-            : "Diagnosed again: " + after.findings().size() + " findings remain.");
+        "Reads that nothing was done about are quicker where they no longer wait for the others.");
+    out.println();
+    out.println(comparison.diagnosedAgain());
+    comparison.remaining().forEach(finding -> out.println("   " + finding));
     out.flush();
   }
 }

@@ -48,8 +48,9 @@ final class Progress {
         shown = true;
         wait = terminal ? TERMINAL_MS : LINES_MS;
       }
-      if (shown && terminal) {
-        System.err.print("\r\u001b[K");
+      if (shown) {
+        // What was said last is not to stand there as the result.
+        System.err.print(terminal ? "\r\u001b[K" : state.get() + System.lineSeparator());
         System.err.flush();
       }
     } catch (InterruptedException stopped) {

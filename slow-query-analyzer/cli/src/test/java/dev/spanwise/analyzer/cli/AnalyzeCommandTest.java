@@ -204,9 +204,18 @@ class AnalyzeCommandTest {
         access,
         "127.0.0.1 - - [22/Nov/2026:12:00:00 +0000] \"GET / HTTP/1.1\" 200 612\n".repeat(50));
 
-    JsonNode report =
-        report(TRAFFIC.protobuf(), TRAFFIC.log(), "--postgres-log", access.toString());
+    CommandRun run =
+        analyze(
+            TRAFFIC.protobuf(),
+            TRAFFIC.log(),
+            "--postgres-log",
+            access.toString(),
+            "--format",
+            "json");
 
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaints()).singleElement().asString().contains("a web server's access log");
+    JsonNode report = ReportContract.read(run.out());
     assertThat(report.at("/input/rejected").toString())
         .contains(access.toString(), "a web server's access log");
     assertThat(ids(report)).isEqualTo(ids(report(TRAFFIC.protobuf(), TRAFFIC.log())));

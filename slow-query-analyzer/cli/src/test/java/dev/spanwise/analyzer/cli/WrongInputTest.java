@@ -124,6 +124,51 @@ class WrongInputTest {
   }
 
   @Test
+  void aLogOfAnotherProgramIsWrongAndTheSpansAnalysed() throws IOException {
+    Path other = directory.resolve("application.log");
+    Files.writeString(other, "order 17 was placed\norder 18 was placed\n");
+
+    CommandRun run =
+        CommandRun.of(
+            "analyze",
+            "--spans",
+            TRAFFIC.json().toString(),
+            "--postgres-log",
+            TRAFFIC.log().toString(),
+            other.toString(),
+            "--format",
+            "json");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaints())
+        .singleElement()
+        .asString()
+        .contains(other.toString(), "does not look like PostgreSQL's log")
+        .doesNotContain("log_line_prefix");
+    assertThat(ReportContract.read(run.out()).at("/input/plans").asInt()).isPositive();
+  }
+
+  @Test
+  void aLogWithLinesThatAreNotReadIsNoWrongInput() throws IOException {
+    Path mixed = directory.resolve("mixed.log");
+    Files.writeString(mixed, "order 17 was placed\n" + Files.readString(TRAFFIC.log()));
+
+    CommandRun run =
+        CommandRun.of(
+            "analyze",
+            "--spans",
+            TRAFFIC.json().toString(),
+            "--postgres-log",
+            mixed.toString(),
+            "--format",
+            "json");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(ReportContract.read(run.out()).at("/input/rejected/0/place").asText())
+        .isEqualTo("line 1");
+  }
+
+  @Test
   void standardInputCannotBeReadTwice() {
     assertRefused(CommandRun.of("analyze", "--spans", "-", "--postgres-log", "-"), "twice");
   }

@@ -24,7 +24,7 @@ public final class Advisor {
 
   /** What to do to have advice proved, where there was no planner to ask. */
   public static final String HOW_TO_PROVE =
-      "name a disposable copy of the database with --what-if executed";
+      "name a disposable copy of the database with --database URL --what-if executed";
 
   private final @Nullable Catalogue catalogue;
   private final @Nullable IndexProof proof;

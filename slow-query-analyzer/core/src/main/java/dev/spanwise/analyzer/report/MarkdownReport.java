@@ -164,6 +164,11 @@ final class MarkdownReport {
     if (remark != null) {
       paragraph(remark);
     }
+    paragraph(comparison.diagnosedAgain());
+    comparison.remaining().forEach(finding -> out.append("- ").append(words(finding)).append('\n'));
+    if (!comparison.remaining().isEmpty()) {
+      out.append('\n');
+    }
   }
 
   private static List<String> latency(String name, @Nullable Latency latency, String faster) {

@@ -181,6 +181,18 @@ record Outline(List<Cause> causes, List<Advice> furtherAdvice, Map<String, Query
     return statement + (lastLine.contains("--") ? "\n;" : ";");
   }
 
+  /** What running the statement is, to stand before it. */
+  static String action(Advice advice) {
+    return switch (advice.kind()) {
+      case "create-index" -> "create an index";
+      case "drop-index" -> "drop an index";
+      case "analyze" -> "renew the statistics";
+      case "create-statistics" -> "create statistics";
+      case "set-parameter" -> "change a setting";
+      default -> advice.kind().replace('-', ' ');
+    };
+  }
+
   /** True where the statement can be run as it stands. */
   static boolean isRunnable(Advice advice) {
     return switch (advice.kind()) {

@@ -134,9 +134,10 @@ final class Quantity {
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
       return count((long) value);
     }
-    return Math.abs(value) < 1
-        ? String.format(Locale.ROOT, "%.4g", value)
-        : String.format(Locale.ROOT, "%,.2f", value);
+    if (Math.abs(value) < 1) {
+      return String.format(Locale.ROOT, "%.4g", value);
+    }
+    return String.format(Locale.ROOT, Math.abs(value) < 100 ? "%,.2f" : "%,.0f", value);
   }
 
   /** Three significant digits, no decimals from 100 on. */

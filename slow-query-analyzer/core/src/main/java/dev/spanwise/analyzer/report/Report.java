@@ -203,11 +203,22 @@ public record Report(
    * Latency measured before and after a change, under the same load.
    *
    * @param change what was changed in between, in words or as DDL
+   * @param remaining what a diagnosis after the change found, a line each
    */
-  public record Comparison(String change, List<EndpointLatency> endpoints) {
+  public record Comparison(String change, List<EndpointLatency> endpoints, List<String> remaining) {
 
     public Comparison {
       endpoints = List.copyOf(endpoints);
+      remaining = List.copyOf(remaining);
+    }
+
+    /** How much {@code remaining} is, in words. */
+    public String diagnosedAgain() {
+      return switch (remaining.size()) {
+        case 0 -> "Diagnosed again: no findings.";
+        case 1 -> "Diagnosed again: 1 finding remains.";
+        default -> "Diagnosed again: " + remaining.size() + " findings remain.";
+      };
     }
   }
 

@@ -136,18 +136,18 @@ public final class ReportAssembler {
     }
     if (workload.withoutText() > 0) {
       all.add(
-          workload.withoutText()
-              + " database spans carry no statement text (db.query.text) and were not grouped");
+          Quantity.count(workload.withoutText(), "database span")
+              + " had no statement text (db.query.text) and could not be grouped");
     }
     if (workload.leftOut() > 0) {
       all.add(
-          workload.leftOut()
-              + " calls of further statements were left out: there are more distinct statements than are kept");
+          Quantity.count(workload.leftOut(), "call")
+              + " of further statements left out: there are more distinct statements than are kept");
     }
     if (workload.fragments() > 0) {
       all.add(
-          workload.fragments()
-              + " times a trace was too large to hold and was read in parts: its statements may lack their endpoint");
+          Quantity.count(workload.fragments(), "time")
+              + " a trace was too large to hold and was read in parts: its statements may lack their endpoint");
     }
     long looked = links.ofSlowSpans().count() + links.unlinked();
     if (looked < workload.slowSpans()) {

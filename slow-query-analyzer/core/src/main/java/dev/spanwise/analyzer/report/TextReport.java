@@ -100,7 +100,7 @@ public final class TextReport {
   private void advice(Advice advice) {
     out.blank();
     if (Outline.isRunnable(advice)) {
-      out.labelled("do", advice.kind());
+      out.labelled("do", Outline.action(advice));
       out.blank();
       out.statement(Outline.runnable(advice));
       out.blank();
@@ -151,6 +151,9 @@ public final class TextReport {
       out.blank();
       out.line(Style.FAINT, remark);
     }
+    out.blank();
+    out.line(Style.PLAIN, comparison.diagnosedAgain());
+    comparison.remaining().forEach(finding -> out.labelled("", finding));
   }
 
   private static List<String> latency(

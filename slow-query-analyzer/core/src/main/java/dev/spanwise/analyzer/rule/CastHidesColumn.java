@@ -126,12 +126,12 @@ final class CastHidesColumn implements PlanRule {
                 Wording.count(joined.joined()),
                 Wording.count(joined.read()));
     String explanation =
-        "The join compares it with a value of type %s, %s. An index on the column is in the order of its own type, so PostgreSQL converted %s rows to find those that %s rows of the other side join."
+        "The join compares it with a value of type %s, %s. An index on the column is in the order of its own type, so PostgreSQL converted %s rows to find those that join %s of the other side."
             .formatted(
                 cast.type(),
                 type(relation, cast),
                 Wording.count(joined.read()),
-                Wording.count(PlanSubject.rows(joined.other())));
+                Wording.count(PlanSubject.rows(joined.other()), "row"));
     return new Cause(
         id(),
         scan.name(),

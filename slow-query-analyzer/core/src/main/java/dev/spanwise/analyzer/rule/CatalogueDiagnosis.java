@@ -3,7 +3,6 @@ package dev.spanwise.analyzer.rule;
 import dev.spanwise.analyzer.catalogue.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What the rules say of a catalogue: low findings, for no statement shows what they cost.
@@ -35,12 +34,8 @@ record CatalogueDiagnosis(List<Finding> findings, List<String> notes) {
             .map(CatalogueDiagnosis::finding)
             .forEach(findings::add);
         if (causes.size() > Thresholds.CATALOGUE_FINDINGS) {
-          notes.add(
-              String.format(
-                  Locale.ROOT,
-                  "%s holds %,d times more than is shown",
-                  rule.id(),
-                  causes.size() - Thresholds.CATALOGUE_FINDINGS));
+          int more = causes.size() - Thresholds.CATALOGUE_FINDINGS;
+          notes.add(rule.id() + " holds in " + Wording.count(more, "more case") + ", not shown");
         }
       } else if (verdict instanceof CatalogueVerdict.Inconclusive unjudged) {
         notes.add("not known: " + unjudged.missing());

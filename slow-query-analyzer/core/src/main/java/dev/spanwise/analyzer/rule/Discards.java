@@ -107,6 +107,13 @@ record Discards(PlanNode scan, double returned, double removed, double hidden) {
     return removed == 0 ? 0 : removed / (read() + hidden);
   }
 
+  /** The rows that passed, with their noun. */
+  String kept(String noun) {
+    return returned == 0 && hidden > 0
+        ? Wording.count(hidden, noun) + " at most"
+        : Wording.count(returned, noun);
+  }
+
   /** The rows that passed, in words. */
   String kept() {
     return returned == 0 && hidden > 0

@@ -9,10 +9,7 @@ import java.util.List;
 final class GenericPlanIsWorse implements PlanRule {
 
   private static final Remedy.Step PLAN_FOR_VALUES =
-      new Remedy.Step(
-          Remedy.Kind.SET_PARAMETER,
-          "ALTER ROLE CURRENT_USER SET plan_cache_mode = force_custom_plan",
-          "the value is not planned with; run it as the role that sends the statement, then reconnect");
+      SessionSetting.step("plan_cache_mode", "force_custom_plan", "the value is not planned with");
 
   @Override
   public Verdict examine(PlanSubject subject) {
@@ -56,7 +53,7 @@ final class GenericPlanIsWorse implements PlanRule {
         id(),
         "One plan for all patterns cannot use the index %s on %s".formatted(index, scan.name()),
         "The statement was prepared, and after five executions PostgreSQL kept a plan that does not look at the parameters' values. The index %s finds what begins with a text, and only a plan made for the pattern sees with what it begins: this one compared %s rows and kept %s. For a pattern that begins with a wildcard it would do no better."
-            .formatted(index, Wording.count(discards.read()), Wording.count(discards.returned())),
+            .formatted(index, Wording.count(discards.read()), discards.kept()),
         List.of(),
         PLAN_FOR_VALUES);
   }

@@ -119,7 +119,7 @@ final class HashSpillsToDisk implements PlanRule {
             .formatted(
                 Wording.count(rows), joins ? "rows" : "groups", Wording.count(batches(hash)));
     String explanation =
-        "Hashing %s exceeds work_mem × hash_mem_multiplier, so PostgreSQL wrote a part of %s to temporary files and took them up batch by batch. In memory the table takes about %s in each process.%s Give the memory to the role that runs this statement, never to the whole server: every step of every statement may take as much."
+        "Hashing %s exceeds work_mem × hash_mem_multiplier, so PostgreSQL wrote a part of %s to temporary files and took them up batch by batch. In memory the table takes about %s in each process.%s Give the memory to this statement, or to the role that runs it, never to the whole server: every step of every statement may take as much."
             .formatted(
                 joins ? "one side of the join" : "the groups",
                 joins ? "both sides" : "the rows",

@@ -92,8 +92,8 @@ final class IndexIsInvalid implements PlanRule, CatalogueRule {
         Set.of(scan.pointer()),
         "The index %s would find these rows of %s, but it is invalid"
             .formatted(index.name(), relation),
-        "CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY was broken off, and no query uses what it left. So PostgreSQL read all of %s to keep %s rows."
-            .formatted(relation, Discards.of(scan).kept()),
+        "CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY was broken off, and no query uses what it left. So PostgreSQL read all of %s to keep %s."
+            .formatted(relation, Discards.of(scan).kept("row")),
         evidence,
         subject.ownShare(scan),
         new Remedy.Step(

@@ -65,14 +65,12 @@ final class JitDominates implements PlanRule {
 
   private static Remedy remedy(Plan plan) {
     Double cost = plan.totalCost();
-    String set =
-        cost == null || cost >= FORBIDDING_COST
-            ? "jit = off"
-            : "jit_above_cost = " + (long) Math.max(DEFAULT_COST, roundedUp(2 * cost));
-    return new Remedy.Step(
-        Remedy.Kind.SET_PARAMETER,
-        "ALTER ROLE CURRENT_USER SET " + set,
-        "no plan shows how long compilation takes before it runs; run it as the role that sends the statement, then reconnect");
+    String unproved = "no plan shows how long compilation takes before it runs";
+    if (cost == null || cost >= FORBIDDING_COST) {
+      return SessionSetting.step("jit", "off", unproved);
+    }
+    long bound = (long) Math.max(DEFAULT_COST, roundedUp(2 * cost));
+    return SessionSetting.step("jit_above_cost", Long.toString(bound), unproved);
   }
 
   /** The next number of one digit and zeros. */

@@ -49,10 +49,8 @@ final class PartitionsNotPruned implements PlanRule {
     if ("off".equals(table.subject().plan().settings().get(SWITCH))) {
       return scans.stream().anyMatch(scan -> comparisons(scan, key).findAny().isPresent())
           ? Optional.of(
-              new Remedy.Step(
-                  Remedy.Kind.SET_PARAMETER,
-                  "ALTER ROLE CURRENT_USER SET %s = on".formatted(SWITCH),
-                  "the setting is switched off where the statement was run; the role that runs it has to run this"))
+              SessionSetting.step(
+                  SWITCH, "on", "the setting is switched off where the statement was run"))
           : Optional.empty();
     }
     String where = key.isEmpty() ? " Where it is the partition key, the" : " The";

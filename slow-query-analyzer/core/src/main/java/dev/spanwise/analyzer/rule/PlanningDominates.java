@@ -169,10 +169,7 @@ final class PlanningDominates implements PlanRule, QueryRule {
     boolean manyPartitions = planned != null && planned.manyPartitions();
     boolean manyJoins = planned != null && planned.manyJoins() && !manyPartitions;
     if (plan != null && manyJoins && raisesCollapseLimit(plan)) {
-      return new Remedy.Step(
-          Remedy.Kind.SET_PARAMETER,
-          "ALTER ROLE CURRENT_USER SET join_collapse_limit = 8",
-          unproved + "; run it as the role that sends the statement, then reconnect");
+      return SessionSetting.step("join_collapse_limit", "8", unproved);
     }
     String prepare =
         "Prepare the statement once for each connection and execute it often (pgJDBC does from the fifth execution of one PreparedStatement on, see prepareThreshold)";

@@ -55,10 +55,9 @@ final class QueryRepeatsPerItem implements QueryRule {
     boolean reads = text.startsWith("select") || text.startsWith("with");
     String step =
         reads
-            ? "Run this once for all items of a request, with = ANY (array of keys) or a join, instead of once for each: "
-            : "Send these together, as one statement with many rows or as one batch, instead of one by one: ";
-    return new Remedy.Step(
-        Remedy.Kind.BATCH_QUERIES, step + text, "no index mends the number of calls");
+            ? "Run the statement once for all items of a request, with = ANY (array of keys) or a join, instead of once for each"
+            : "Send these calls together, as one statement with many rows or as one batch, instead of one by one";
+    return new Remedy.Step(Remedy.Kind.BATCH_QUERIES, step, "no index mends the number of calls");
   }
 
   private static String firstWord(String text) {

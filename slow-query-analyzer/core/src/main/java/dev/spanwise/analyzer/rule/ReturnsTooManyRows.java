@@ -118,8 +118,7 @@ final class ReturnsTooManyRows implements QueryRule {
         sending.stream().map(Call::link).toList(),
         new Remedy.Step(
             Remedy.Kind.REWRITE_QUERY,
-            "Ask for what is shown: LIMIT with the last key of the page before, the columns that are used, or sums made by the server. Where a caller needs every row, let it stream them: "
-                + query.text(),
+            "Ask for what is shown: LIMIT with the last key of the page before, the columns that are used, or sums made by the server. Where a caller needs every row, let it stream them",
             "the planner's costs leave out what sending rows takes"));
   }
 

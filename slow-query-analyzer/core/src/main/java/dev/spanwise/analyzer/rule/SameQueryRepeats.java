@@ -38,8 +38,7 @@ final class SameQueryRepeats implements QueryRule {
         List.of(),
         new Remedy.Step(
             Remedy.Kind.REWRITE_QUERY,
-            "Read this once in a request and hand the answer on, or keep it in a cache for as long as it may be stale: "
-                + query.text(),
+            "Read this once in a request and hand the answer on, or keep it in a cache for as long as it may be stale",
             "no plan shows the number of calls"));
   }
 

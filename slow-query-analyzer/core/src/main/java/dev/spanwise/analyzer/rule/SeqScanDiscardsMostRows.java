@@ -93,9 +93,9 @@ final class SeqScanDiscardsMostRows implements PlanRule {
         joined.explains(),
         "Every row of %s is read and %s find no partner in the join"
             .formatted(relation, Percent.of(thrownAway)),
-        "No index was used to find the rows that %s rows of the other side join by %s: PostgreSQL read all %s rows of %s and joined %s. The time grows with the table."
+        "No index was used to find the rows that join %s of the other side by %s: PostgreSQL read all %s rows of %s and joined %s. The time grows with the table."
             .formatted(
-                Wording.count(others),
+                Wording.count(others, "row"),
                 Wording.list(joined.columns().stream().map(RelationName::quoted).toList()),
                 Wording.count(joined.read()),
                 relation,

@@ -112,7 +112,7 @@ final class SortSpillsToDisk implements PlanRule {
                 size,
                 groups == null ? each : "");
     String explanation =
-        "%s did not fit into work_mem, so PostgreSQL sorted them in parts, wrote these to temporary files and merged them from there. In memory %s about %s%s.%s Give the memory to the role that runs this statement, never to the whole server: every step of every statement may take as much."
+        "%s did not fit into work_mem, so PostgreSQL sorted them in parts, wrote these to temporary files and merged them from there. In memory %s about %s%s.%s Give the memory to this statement, or to the role that runs it, never to the whole server: every step of every statement may take as much."
             .formatted(
                 groups == null ? "The rows" : "The rows of a group",
                 groups == null ? "they take" : "the largest group takes",

@@ -86,10 +86,10 @@ final class WorkMemory {
           "it needs about %s of memory in one step, too much to give to each statement of a role"
               .formatted(Wording.bytes(bytes)));
     }
-    return new Remedy.Step(
-        Remedy.Kind.SET_PARAMETER,
-        "ALTER ROLE CURRENT_USER SET work_mem = '" + (long) advised + "MB'",
-        "how much memory a step takes is known only once it runs; run it as the role that sends the statement, then reconnect");
+    return SessionSetting.step(
+        "work_mem",
+        "'" + (long) advised + "MB'",
+        "how much memory a step takes is known only once it runs");
   }
 
   private static double powerOfTwoFrom(double value) {

@@ -117,7 +117,8 @@ final class HostileReport {
         List.of(advice),
         new Comparison(
             text("change"),
-            List.of(new EndpointLatency(text("measured"), new Latency(1, 1, 1, 1), null))),
+            List.of(new EndpointLatency(text("measured"), new Latency(1, 1, 1, 1), null)),
+            List.of(text("remaining"))),
         List.of(trace()));
   }
 

@@ -62,6 +62,8 @@ class QuantityTest {
     "1.5, s, 1.50 s",
     "0.99951, 1, 0.9995",
     "12.5, %, 12.50 %",
+    "99.99, {call}, 99.99 calls",
+    "205.8, {call}, 206 calls",
   })
   void readsUcumUnits(double value, String unit, String text) {
     assertThat(Quantity.of(new Evidence("", value, unit, ""))).isEqualTo(text);

@@ -110,7 +110,9 @@ final class SeveralCauses {
                     "GET /orders",
                     new Latency(284, 141.0, 402.0, 1_310.0),
                     new Latency(291, 138.0, 397.0, 1_288.0)),
-                new EndpointLatency("POST /exports", null, new Latency(12, 480.0, 900.0, 931.0)))),
+                new EndpointLatency("POST /exports", null, new Latency(12, 480.0, 900.0, 931.0))),
+            List.of(
+                "QueryRepeatsPerItem · GET /orders · loadOrders: One request runs this statement 40 times")),
         List.of());
   }
 
@@ -225,7 +227,10 @@ final class SeveralCauses {
     return new Advice(
         "work-mem",
         "set-parameter",
-        "ALTER ROLE portfolio SET work_mem = '16MB';",
+        """
+        SET LOCAL work_mem = '16MB'; -- for this statement alone, in its transaction
+        -- or for all that the application sends, from its next connection on:
+        -- ALTER ROLE <role of the application> SET work_mem = '16MB';""",
         null,
         List.of(),
         null,

@@ -27,7 +27,7 @@ class CatalogueDiagnosisTest {
   void moreThanAreShownAreCounted() {
     CatalogueDiagnosis diagnosis = CatalogueDiagnosis.of(duplicates(27), List.of());
     assertThat(diagnosis.findings()).hasSize(20).extracting(Finding::id).doesNotHaveDuplicates();
-    assertThat(diagnosis.notes()).contains("IndexIsDuplicate holds 7 times more than is shown");
+    assertThat(diagnosis.notes()).contains("IndexIsDuplicate holds in 7 more cases, not shown");
   }
 
   @Test

@@ -35,7 +35,7 @@ class HashSpillsToDiskTest {
         .containsExactly(
             "groups", "batches", "written to disk", "memory used", "share of the execution time");
     // In memory the same groups took 52 MB.
-    assertThat(RulePlans.step(cause).statement()).endsWith("work_mem = '64MB'");
+    assertThat(RulePlans.step(cause).statement()).startsWith("SET LOCAL work_mem = '64MB';");
   }
 
   @Test
@@ -54,21 +54,21 @@ class HashSpillsToDiskTest {
     Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan));
     assertThat(cause.title()).startsWith("The hash table of 300,000 groups");
     assertThat(RulePlans.evidence(cause.evidence(), "groups")).isEqualTo(300_000L);
-    assertThat(RulePlans.step(cause).statement()).endsWith("work_mem = '64MB'");
+    assertThat(RulePlans.step(cause).statement()).startsWith("SET LOCAL work_mem = '64MB';");
   }
 
   @Test
   void sinceFifteenAHashMayTakeTwiceAsMuchAsASort() {
     Plan plan = RulePlans.recorded("HashSpillsToDisk", "fires-aggregate");
     Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, plan, Tables.catalogue()));
-    assertThat(RulePlans.step(cause).statement()).endsWith("work_mem = '32MB'");
+    assertThat(RulePlans.step(cause).statement()).startsWith("SET LOCAL work_mem = '32MB';");
   }
 
   @Test
   void theProcessesOfAParallelHashShareTheTable() {
     Cause cause = RulePlans.onlyCause(examine("fires-parallel"));
     assertThat(cause.title()).startsWith("The hash table of 100,000 rows");
-    assertThat(RulePlans.step(cause).statement()).endsWith("work_mem = '16MB'");
+    assertThat(RulePlans.step(cause).statement()).startsWith("SET LOCAL work_mem = '16MB';");
   }
 
   @Test

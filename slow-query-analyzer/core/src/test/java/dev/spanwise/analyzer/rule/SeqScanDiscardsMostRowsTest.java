@@ -187,7 +187,7 @@ class SeqScanDiscardsMostRowsTest {
     Cause cause = RulePlans.onlyCause(RulePlans.examine(RULE, hashJoin(10, 10, null)));
     assertThat(cause.title())
         .isEqualTo("Every row of public.reviews is read and 99.99 % find no partner in the join");
-    assertThat(cause.explanation()).contains("10 rows of the other side join by customer_id");
+    assertThat(cause.explanation()).contains("that join 10 rows of the other side by customer_id");
     assertThat(cause.explains())
         .containsExactlyInAnyOrder("/Plan", "/Plan/Plans/0", "/Plan/Plans/1");
     assertThat(cause.remedy()).isEqualTo(new Remedy.Index());

@@ -33,6 +33,7 @@ final class Delivery {
   private final Consumer<Rejection> rejections;
   private final Set<String> reasonsTold = new HashSet<>();
   private @Nullable String suspicion;
+  private boolean refused;
   private final Map<Integer, Outcome.Begun> begun = new LinkedHashMap<>();
 
   Delivery(String source, Consumer<ServerEvent> events, Consumer<Rejection> rejections) {
@@ -51,10 +52,12 @@ final class Delivery {
   }
 
   void accept(Outcome outcome) {
-    if (suspicion != null
-        && (outcome instanceof Outcome.Rejected || outcome instanceof Outcome.Stray)) {
-      rejections.accept(new Rejection(source, "line 1", suspicion));
-      suspicion = null;
+    if (outcome instanceof Outcome.Rejected || outcome instanceof Outcome.Stray) {
+      refused = true;
+      if (suspicion != null) {
+        rejections.accept(new Rejection(source, "line 1", suspicion));
+        suspicion = null;
+      }
     }
     if (outcome instanceof Outcome.Event event) {
       events.accept(joined(event.event()));
@@ -79,6 +82,11 @@ final class Delivery {
    */
   void end(@Nullable String reasonWithoutEntries) {
     strays.end(reasonWithoutEntries);
+  }
+
+  /** False where something was read and none of it is an entry of a server's log. */
+  boolean isServerLog() {
+    return strays.anyEntrySeen() || !refused;
   }
 
   private void reject(Outcome.Rejected rejected) {

@@ -31,6 +31,12 @@ final class LinePrefix {
   private static final String ENGLISH_LABEL =
       " *(?<label>" + String.join("|", Messages.LABELS) + ")" + COLON;
 
+  /** A severity wherever it stands: in English, or with the two spaces that follow any. */
+  private static final Pattern SEVERITY =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}])(?:(?:%s)%s|[\\p{L}&&\\P{Ll}]{2,30}[ \u00a0]?: {2}\\S)"
+              .formatted(String.join("|", Messages.LABELS), COLON));
+
   /** In stderr format, log_error_verbosity = verbose puts it before the message. */
   private static final Pattern SQLSTATE = Pattern.compile("[0-9A-Z]{5}: ");
 
@@ -88,6 +94,11 @@ final class LinePrefix {
       throw lacking("process id", logLinePrefix);
     }
     return new LinePrefix(regex);
+  }
+
+  /** Whether a severity stands in the line, whatever the prefix. */
+  static boolean hasSeverity(String line) {
+    return SEVERITY.matcher(line).find();
   }
 
   private static IllegalArgumentException lacking(String what, String logLinePrefix) {

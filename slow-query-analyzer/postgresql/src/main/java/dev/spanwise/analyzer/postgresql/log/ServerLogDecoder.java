@@ -56,8 +56,12 @@ final class ServerLogDecoder {
     }
   }
 
-  /** Hands over what is held. */
-  void end() {
+  /**
+   * Hands over what is held.
+   *
+   * @return false where something was read and none of it is an entry of a server's log
+   */
+  boolean end() {
     splitter.end();
     if (format == null) {
       choose(true);
@@ -68,6 +72,7 @@ final class ServerLogDecoder {
       queue.drain();
       delivery.end(reasonWithoutEntries(known));
     }
+    return delivery.isServerLog();
   }
 
   /** Null where it has been told. */

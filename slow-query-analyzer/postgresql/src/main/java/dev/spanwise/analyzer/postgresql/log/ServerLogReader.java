@@ -33,9 +33,10 @@ public final class ServerLogReader {
    * are passed over. Reads to the end and does not close {@code input}.
    *
    * @param source name of the input for events and rejections
+   * @return false where something stands in the input and none of it is an entry of a server's log
    * @throws IOException if {@code input} fails; damaged compression is a rejection
    */
-  public static void read(
+  public static boolean read(
       InputStream input,
       String source,
       ServerLogOptions options,
@@ -54,7 +55,7 @@ public final class ServerLogReader {
       } else {
         readPlain(buffered, decoder);
       }
-      decoder.end();
+      return decoder.end();
     } finally {
       readers.shutdownNow();
     }

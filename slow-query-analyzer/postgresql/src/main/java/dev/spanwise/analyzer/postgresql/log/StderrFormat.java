@@ -41,6 +41,7 @@ final class StderrFormat implements EntryFormat {
   private final @Nullable LinePrefix prefix;
   private final boolean prefixGiven;
   private boolean binary;
+  private boolean severitySeen;
   private @Nullable OpenEntry open;
   private long entries;
 
@@ -181,7 +182,11 @@ final class StderrFormat implements EntryFormat {
 
   private void strayUnlessBlank(Line line) {
     if (!line.isBlank()) {
-      binary |= entries == 0 && line.head(HEAD_BYTES).indexOf('\0') >= 0;
+      if (entries == 0) {
+        String head = line.head(HEAD_BYTES);
+        binary |= head.indexOf('\0') >= 0;
+        severitySeen = severitySeen || LinePrefix.hasSeverity(head);
+      }
       long number = line.number();
       queue.add(number, (reader, outcomes) -> outcomes.stray(number, STRAY), 0);
     }
@@ -209,6 +214,9 @@ final class StderrFormat implements EntryFormat {
   public String reasonWithoutEntries() {
     if (binary) {
       return "binary or UTF-16: neither a server log in UTF-8 nor one compressed with gzip";
+    }
+    if (!severitySeen) {
+      return "does not look like PostgreSQL's log: no line has a severity, such as LOG: or ERROR:";
     }
     return prefixGiven
         ? "no line begins with the given log_line_prefix and a severity"

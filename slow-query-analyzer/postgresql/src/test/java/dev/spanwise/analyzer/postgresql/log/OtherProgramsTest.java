@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logs of other programs are named, and nothing is made up from them. */
@@ -104,6 +105,24 @@ class OtherProgramsTest {
               assertThat(rejection.place()).isEqualTo("line 1");
               assertThat(rejection.reason()).startsWith("looks like ").contains(name);
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "order 17 was placed at 12:00 | does not look like PostgreSQL's log",
+        "note: nothing happened       | does not look like PostgreSQL's log",
+        "node7 LOG:  duration: 1 ms   | give the server's log_line_prefix",
+        "node7 ERROR: deadlock        | give the server's log_line_prefix",
+        "node7 FEHLER:  Relation      | give the server's log_line_prefix"
+      })
+  void thePrefixIsAskedForOnlyWhereASeverityStands(String line, String reason) throws IOException {
+    Read read = Read.text(line + "\n" + line + "\n");
+
+    assertThat(read.rejections)
+        .singleElement()
+        .satisfies(rejection -> assertThat(rejection.reason()).contains(reason));
   }
 
   @Test
