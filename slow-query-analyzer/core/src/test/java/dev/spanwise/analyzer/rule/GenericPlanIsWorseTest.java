@@ -39,6 +39,21 @@ class GenericPlanIsWorseTest {
   }
 
   @Test
+  void firesForAnArrayOfMoreThanTheTenElementsThatAreExpected() {
+    Catalogue catalogue =
+        Tables.catalogue(
+            Tables.table("instruments", 20_000, 892_928),
+            Tables.table("prices", 100_000, 4_431_872));
+    Cause cause = RulePlans.onlyCause(examine("fires-array", catalogue));
+    assertThat(cause.title())
+        .isEqualTo(
+            "One plan for arrays of any length is a bad one for this array, on public.instruments");
+    assertThat(cause.explanation())
+        .contains("expected 10 rows of public.instruments and got 15,000");
+    assertThat(cause.explanation()).contains("counts on ten elements");
+  }
+
+  @Test
   void firesForARareValueThatAnIndexWouldLeadTo() {
     Plan plan = RulePlans.recorded("GenericPlanIsWorse", "fires-scan");
     assertThat(PlanDiagnosis.of(plan, FRESH).causes())
