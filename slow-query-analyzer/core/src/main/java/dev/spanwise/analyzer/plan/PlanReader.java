@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Reads the output of EXPLAIN and auto_explain of PostgreSQL 13 to 18, in JSON and in text form,
  * with any of EXPLAIN's options. psql's table around it (header, footer, borders, {@code +} at line
- * ends), a graphical client's quotes and common indentation are taken off, and the lines of nodes
- * that a mail folded are joined. Thread-safe.
+ * ends), what it says of commands before and after ({@code SET}, {@code ROLLBACK}), a graphical
+ * client's quotes and common indentation are taken off, and the lines of nodes that a mail folded
+ * are joined. Thread-safe.
  *
  * <p>The forms are PostgreSQL's own: <a
  * href="https://www.postgresql.org/docs/current/sql-explain.html">EXPLAIN</a> and <a
@@ -46,7 +47,11 @@ public final class PlanReader {
     }
     List<TextLine> lines = PsqlTable.strip(output);
     if (lines.isEmpty()) {
-      throw new PlanFormatException("line 1", "expected EXPLAIN output, found nothing");
+      throw new PlanFormatException(
+          "line 1",
+          output.isBlank()
+              ? "expected EXPLAIN output, found nothing"
+              : "expected EXPLAIN output, found only what psql prints beside it");
     }
     TextLine first = lines.get(0);
     char start = first.text().charAt(0);

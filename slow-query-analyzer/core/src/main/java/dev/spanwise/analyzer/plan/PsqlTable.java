@@ -21,6 +21,14 @@ final class PsqlTable {
       Pattern.compile(
           "\\s*\\(\\d+ \\p{L}+\\)\\s*"
               + "|(?:Time|Temps|Zeit|Duración|Tempo|Время|时间|時間) ?[:：] ?[\\d.,]+ \\p{L}+.*");
+
+  /** Tags of commands, such as {@code INSERT 0 10}, and what psql says of its settings. */
+  private static final Pattern REMARK =
+      Pattern.compile(
+          "\\s*+(?:[A-Z]{2,}+(?: [A-Z]{2,}+)*+(?: \\d++){0,2}+"
+              + "|[A-Z][a-z]++(?: [a-z]++)*? is [^.]++\\."
+              + "|You are now connected to .*)\\s*+");
+
   private static final Pattern RECORD = Pattern.compile("[-+─]*+\\[ RECORD \\d++ \\][-+─]*+\\s*+");
   private static final Pattern EXPANDED = Pattern.compile("(?:QUERY PLAN| {10}) ?[|│] ?");
   private static final String BORDERS = "|│";
@@ -29,7 +37,8 @@ final class PsqlTable {
   private PsqlTable() {}
 
   /**
-   * The lines of {@code output} without the table, from the first to the last that is not blank.
+   * The lines of {@code output} without the table, from the first to the last that is neither blank
+   * nor what psql says of the commands before and after EXPLAIN.
    */
   static List<TextLine> strip(String output) {
     String[] printed = output.split("\r\n|\r|\n", -1);
@@ -48,7 +57,7 @@ final class PsqlTable {
       } else if (isFoldedHeader(printed, i)) {
         table = true;
         first = i + 2;
-      } else if (!printed[i].isBlank() && !isRule(printed[i])) {
+      } else if (!isBeside(printed[i]) && !isRule(printed[i])) {
         break;
       }
     }
@@ -72,7 +81,12 @@ final class PsqlTable {
       kept.add(line);
       numbers.add(i + 1);
     }
-    return trim(joinCell(kept), numbers);
+    return trim(kept, numbers);
+  }
+
+  /** Whether a line can stand before or after a plan and is no part of it. */
+  private static boolean isBeside(String line) {
+    return line.isBlank() || REMARK.matcher(line).matches() || FOOTER.matcher(line).matches();
   }
 
   /** In a narrow column the two words stand below each other. */
@@ -119,15 +133,15 @@ final class PsqlTable {
   private static List<TextLine> trim(List<String> lines, List<Integer> numbers) {
     int start = 0;
     int end = lines.size();
-    while (start < end && lines.get(start).isBlank()) {
+    while (start < end && isBeside(lines.get(start))) {
       start++;
     }
-    while (end > start && lines.get(end - 1).isBlank()) {
+    while (end > start && isBeside(lines.get(end - 1))) {
       end--;
     }
     List<TextLine> trimmed = new ArrayList<>(end - start);
-    for (int i = start; i < end; i++) {
-      trimmed.add(TextLine.of(numbers.get(i), lines.get(i)));
+    for (String line : joinCell(lines.subList(start, end))) {
+      trimmed.add(TextLine.of(numbers.get(start + trimmed.size()), line));
     }
     return trimmed;
   }

@@ -26,7 +26,21 @@ final class TextNode {
   private static final Set<String> MEMBERS =
       Set.of("Append", "Merge Append", "BitmapAnd", "BitmapOr");
 
+  private static final String EXPECTED = "expected a node, such as \"Seq Scan on orders\"";
+
   private TextNode() {}
+
+  /**
+   * The fields of the topmost node. Without numbers its name has to be one of PostgreSQL's: other
+   * text is no plan of a fork's node.
+   */
+  static ObjectNode parseTopmost(TextLine line) throws PlanFormatException {
+    ObjectNode node = parse(line, line.text());
+    if (!hasNumbers(line.text()) && !TextNodeName.isPostgresqls(line.text())) {
+      throw line.refused(EXPECTED);
+    }
+    return node;
+  }
 
   /** Whether {@code text} ends as the line of a node with costs or measurements does. */
   static boolean hasNumbers(String text) {
@@ -73,7 +87,7 @@ final class TextNode {
     int bracket = name.indexOf('(');
     String words = bracket < 0 ? name : name.substring(0, bracket);
     if (!Character.isUpperCase(name.charAt(0)) || (words.contains(": ") && !name.contains("\""))) {
-      throw line.refused("expected a node, such as \"Seq Scan on orders\"");
+      throw line.refused(EXPECTED);
     }
     ObjectNode node = TextNodeName.parse(name);
     put(node, "Startup Cost", matcher.group(1));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,21 @@ final class TextNodeName {
       Pattern.compile("(?:(Partial|Finalize) )?(|Group|Hash|Mixed)Aggregate");
   private static final Map<String, String> STRATEGIES =
       Map.of("", "Plain", "Group", "Sorted", "Hash", "Hashed", "Mixed", "Mixed");
+
+  /** Node types that {@link NodeType} leaves out. */
+  private static final Set<String> OTHER_TYPES =
+      Set.of(
+          "Custom Scan",
+          "Named Tuplestore Scan",
+          "ProjectSet",
+          "Recursive Union",
+          "Table Function Scan",
+          "Tid Range Scan",
+          "WorkTable Scan");
+
+  /** Scans that need not be of one table: a join on another server is a foreign scan, too. */
+  private static final Set<String> OF_ANYTHING = Set.of("Custom Scan", "Foreign Scan");
+
   private static final Pattern NAME =
       Pattern.compile("\"([^\"]*+(?:\"\"[^\"]*+)*+)\"|([^\\s.\"]++)");
 
@@ -49,6 +65,14 @@ final class TextNodeName {
       putScanned(node, name.substring(scanned.start() + 1));
     }
     return node;
+  }
+
+  /** Whether PostgreSQL itself prints such a name; of a scan or a change, with what it is on. */
+  static boolean isPostgresqls(String name) {
+    String type = parse(name).path("Node Type").asText();
+    boolean known = NodeType.named(type) != NodeType.OTHER || OTHER_TYPES.contains(type);
+    boolean onSomething = type.endsWith(" Scan") || type.equals("ModifyTable");
+    return known && (OF_ANYTHING.contains(type) || SCANNED.matcher(name).find() == onSomething);
   }
 
   private static void putType(ObjectNode node, String type) {

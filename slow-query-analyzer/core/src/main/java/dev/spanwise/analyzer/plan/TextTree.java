@@ -66,7 +66,7 @@ final class TextTree {
     if (root.text().startsWith(ARROW)) {
       throw root.refused("expected the topmost node, found a child: the plan's head is missing");
     }
-    ObjectNode node = TextNode.parse(root, root.text());
+    ObjectNode node = TextNode.parseTopmost(root);
     plan.set("Plan", node);
     frames.push(new Frame(root.indent(), node, true));
     next++;

@@ -61,6 +61,51 @@ class OddPlansTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "ERROR:  relation \"x\" does not exist",
+        "Permission denied",
+        "Connection refused",
+        "Hello",
+        "SELECT * FROM orders",
+        "Insert",
+        "SET",
+        "INSERT 0 10",
+        "Timing is on.\nSET\nTime: 0.213 ms",
+        "BEGIN\nERROR:  relation \"x\" does not exist\nROLLBACK",
+      })
+  void whatIsNoPlanIsRefused(String output) {
+    assertThatThrownBy(() -> PlanReader.readAll(output))
+        .isInstanceOf(PlanFormatException.class)
+        .hasMessageStartingWith("expected ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET\n%s",
+        "Timing is on.\nPager usage is off.\nSET\nTime: 0.213 ms\nPREPARE\n%s",
+        "BEGIN\nCREATE TABLE\nINSERT 0 10\n  QUERY PLAN\n--------------\n%s\n(3 rows)\n\nROLLBACK\n",
+        "You are now connected to database \"shop\" as user \"me\".\n%s\nCOMMIT",
+      })
+  void takesOffWhatPsqlSaysOfOtherCommands(String script) throws PlanFormatException {
+    for (String plan :
+        List.of(RecordedPlans.text(18, "costs-off"), RecordedPlans.json(18, "costs-off"))) {
+      assertThat(PlanReader.read(script.formatted(plan.stripTrailing())))
+          .isEqualTo(PlanReader.read(plan));
+    }
+  }
+
+  @Test
+  void anUnknownNodeWithItsNumbersIsAForks() throws PlanFormatException {
+    Plan plan = PlanReader.read("Quantum Scan (actual rows=3 loops=1)");
+
+    assertThat(plan.root().typeName()).isEqualTo("Quantum Scan");
+    assertThatThrownBy(() -> PlanReader.read("Quantum Scan"))
+        .isInstanceOf(PlanFormatException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "Seq Scan on t  (cost=0.00..10.00 rows=1 width=4) (actual time=0.010..90.000 rows=0 loops=1) Filter: (a = 1)",
         "Seq Scan on t (cost=0.00..10.00 rows=1 width=4) Filter: (a = 1) Rows Removed by Filter: 7",
         "Sort (cost=5.00..6.00 rows=4 width=4) Sort Key: a -> Seq Scan on t (cost=0.00..1.00 rows=4 width=4)",
