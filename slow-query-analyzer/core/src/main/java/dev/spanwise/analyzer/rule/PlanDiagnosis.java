@@ -27,6 +27,10 @@ public record PlanDiagnosis(
   /** Stands for a rule in what is inconclusive where there is none. */
   private static final String NO_RULE = "Spanwise";
 
+  /** A rule that finds nothing to take a share of the time is not clear then. */
+  private static final String NO_SHARES =
+      "which node takes which share of the time: the plan has neither times nor costs (TIMING OFF and COSTS OFF)";
+
   private static final Comparator<Cause> LARGEST_SHARE_FIRST =
       Comparator.comparingDouble(Cause::timeShare).reversed();
 
@@ -63,6 +67,9 @@ public record PlanDiagnosis(
         .filter(node -> PlanSubject.ran(node) && subject.matters(subject.ownShare(node)))
         .findFirst()
         .ifPresent(node -> inconclusive.put(NO_RULE, unknown(node, subject.ownShare(node))));
+    if (plan.analyzed() && !subject.knowsShares()) {
+      inconclusive.put(NO_RULE, NO_SHARES);
+    }
     causes.sort(LARGEST_SHARE_FIRST);
     return new PlanDiagnosis(causes, inconclusive, subject.executionMs());
   }

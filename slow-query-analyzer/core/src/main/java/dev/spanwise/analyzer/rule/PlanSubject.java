@@ -178,6 +178,11 @@ final class PlanSubject {
     return share(time == null ? null : time.exclusiveMs(), cost(node) - childrenCost);
   }
 
+  /** Whether shares of the execution time can be told, by times or by the planner's costs. */
+  boolean knowsShares() {
+    return times.of(plan.root()) != null || plan.root().estimate() != null;
+  }
+
   /**
    * Whether a cause that takes this share of the execution time explains a slow statement, and
    * costs enough for anybody to care. Where no time was measured, the share alone says so.

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanDiagnosisTest {
 
@@ -47,6 +48,16 @@ class PlanDiagnosisTest {
     assertThat(PlanDiagnosis.of(plan, catalogue).causes())
         .extracting(Cause::rule)
         .containsExactly("IndexScanDiscardsMostRows");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"without-shares.json", "without-shares.text"})
+  void withoutTimesAndCostsNoShareIsKnownAndThatIsSaid(String name) {
+    PlanDiagnosis diagnosis = PlanDiagnosis.of(RulePlans.recorded("PlanDiagnosis", name), null);
+
+    assertThat(diagnosis.causes()).isEmpty();
+    assertThat(diagnosis.inconclusive().get("Spanwise"))
+        .contains("neither times nor costs", "TIMING OFF", "COSTS OFF");
   }
 
   private static Catalogue ticks(long changed) {
