@@ -185,6 +185,7 @@ final class AnalyzeCommand implements Callable<Integer> {
               + withoutPlan
               + ": looked for auto_explain's entries (duration: … ms  plan:)");
     }
+    Stream.ofNullable(links.apart()).forEach(notes::add);
     return notes;
   }
 

@@ -221,6 +221,27 @@ class AnalyzeCommandTest {
     assertThat(ids(report)).isEqualTo(ids(report(TRAFFIC.protobuf(), TRAFFIC.log())));
   }
 
+  @Test
+  void aLogOfAnotherTimeIsToldOnceAndInEachStatement() throws IOException {
+    Path shifted = directory.resolve("shifted.log");
+    Files.writeString(
+        shifted,
+        Files.readString(TRAFFIC.log())
+            .replaceAll("(?m)^(\\d{4}-\\d\\d-\\d\\d [0-9:.]+) \\S+ \\[", "$1 +12 ["));
+
+    CommandRun run = analyze(TRAFFIC.protobuf(), shifted, "--format", "json");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.complaints())
+        .singleElement()
+        .asString()
+        .contains("the statements in the server's log are of", "log_timezone");
+    JsonNode report = ReportContract.read(run.out());
+    assertThat(report.at("/input/notes").toString()).containsOnlyOnce("log_timezone");
+    assertThat(report.at("/queries").findValuesAsText("message"))
+        .anyMatch(message -> message.contains("of another time than the slow spans"));
+  }
+
   private static JsonNode report(Path spans, Path log, String... more) throws IOException {
     List<String> options = new ArrayList<>(List.of(more));
     options.addAll(List.of("--format", "json"));

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The links of a workload's slow spans.
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  * @param logRead whether there was a server log to read plans from
  * @param backendsLogged of the backends that spans name, those that wrote to a log
  * @param notes what was found out about the servers' clocks, and what could not be held, in words
+ * @param apart where the logs and the slow spans have no time in common, the time of each, in
+ *     words; else null
  */
 public record Links(
     List<Link> links,
@@ -26,7 +29,8 @@ public record Links(
     long plans,
     boolean logRead,
     Set<Integer> backendsLogged,
-    List<String> notes) {
+    List<String> notes,
+    @Nullable String apart) {
 
   public Links {
     links = List.copyOf(links);
@@ -36,7 +40,7 @@ public record Links(
 
   /** The links where there is no server log: none. */
   public static Links withoutLog(Workload workload) {
-    return new Links(List.of(), workload.slowest().count(), 0, false, Set.of(), List.of());
+    return new Links(List.of(), workload.slowest().count(), 0, false, Set.of(), List.of(), null);
   }
 
   /** The links of spans that are slow by themselves. */

@@ -42,6 +42,7 @@ public final class PlanLinker {
 
   private final SpanIndex index;
   private final Comments comments;
+  private final CommonTime commonTime;
   private final HeldPlans heldPlans;
   private final Map<String, ServerLog> logs = new HashMap<>();
   private long plans;
@@ -59,6 +60,7 @@ public final class PlanLinker {
                 .map(slow -> new Candidate(slow, allKept(allKept, slow), new Events(events)))
                 .toList());
     comments = new Comments(index);
+    commonTime = new CommonTime(index.all());
     heldPlans = new HeldPlans(workload);
   }
 
@@ -92,6 +94,7 @@ public final class PlanLinker {
   public void offer(ServerEvent event) {
     plans += event instanceof ExecutedPlan ? 1 : 0;
     index.sees(event.backendPid());
+    commonTime.add(event);
     long start = event.loggedNanos() - event.durationNanos();
     if (!index.mayConcern(
         event,
@@ -138,7 +141,7 @@ public final class PlanLinker {
     logs.forEach((source, log) -> log.clocks.note(source, notes));
     notes.sort(Comparator.naturalOrder());
     HeldPlans.note(links).ifPresent(notes::add);
-    return new Links(links, unlinked, plans, true, index.pidsLogged(), notes);
+    return new Links(links, unlinked, plans, true, index.pidsLogged(), notes, commonTime.apart());
   }
 
   private void link(ServerLog log) {

@@ -34,6 +34,9 @@ final class WithoutPlan {
     if (links.plans() == 0) {
       return NONE + "the server log that was read holds no readable plan (auto_explain)";
     }
+    if (links.apart() != null) {
+      return NONE + "the statements in the server's log are of another time than the slow spans";
+    }
     if (withoutPid == kept) {
       return NONE + noPid + ", and no plan names one of them or fits one by statement and duration";
     }

@@ -125,6 +125,8 @@ class DiagnosisTest {
     assertThat(whyUnlinked(all, link(all, executed(TOP, 9, 40, TOP_PLAN))))
         .isEqualTo(
             "the log has no readable entry of the backends that its spans name (postgresql.pid): it is another server's, a pooler stands between, or the entry is among the rejected input");
+    assertThat(whyUnlinked(all, link(all, executed(TOP, 7, 3_600_000, TOP_PLAN))))
+        .isEqualTo("the statements in the server's log are of another time than the slow spans");
     assertThat(whyUnlinked(none, Links.withoutLog(none)))
         .isEqualTo("no server log was read, and none of its 3 slow spans carries postgresql.pid");
   }

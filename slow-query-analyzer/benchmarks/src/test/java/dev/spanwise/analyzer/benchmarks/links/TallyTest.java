@@ -34,7 +34,7 @@ class TallyTest {
   }
 
   private static Links links(Link... links) {
-    return new Links(List.of(links), 0, 0, true, Set.of(), List.of());
+    return new Links(List.of(links), 0, 0, true, Set.of(), List.of(), null);
   }
 
   private static Link ambiguous(long id) {
