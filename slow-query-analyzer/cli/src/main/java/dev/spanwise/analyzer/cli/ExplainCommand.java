@@ -6,6 +6,7 @@ import dev.spanwise.analyzer.input.Rejections;
 import dev.spanwise.analyzer.plan.Plan;
 import dev.spanwise.analyzer.plan.PlanFormatException;
 import dev.spanwise.analyzer.plan.PlanReader;
+import dev.spanwise.analyzer.postgresql.log.ServerLogReader;
 import dev.spanwise.analyzer.report.ReportAssembler;
 import dev.spanwise.instrumentation.fingerprint.Statement;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   /** Bytes: larger than any real plan, and as a tree of nodes still within the default heap. */
   private static final int LARGEST_PLAN = 16 << 20;
+
+  /** Bytes of an input that are looked at to tell whether it is a server's log. */
+  private static final int LOG_SAMPLE = 64 << 10;
 
   @Spec private CommandSpec spec;
 
@@ -148,11 +153,18 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static List<Plan> plans(String file) {
-    String name = InputFiles.name(file);
     try (InputStream in = InputFiles.open(file)) {
-      byte[] bytes = in.readNBytes(LARGEST_PLAN + 1);
+      return plans(InputFiles.name(file), in.readNBytes(LARGEST_PLAN + 1));
+    } catch (IOException e) {
+      throw InputFiles.cannotBeRead(file, FileProblem.of(e));
+    }
+  }
+
+  private static List<Plan> plans(String name, byte[] bytes) {
+    try {
       if (bytes.length > LARGEST_PLAN) {
-        throw CommandFailure.wrongInput(name + " is larger than any plan: over 16 MiB");
+        throw CommandFailure.wrongInput(
+            name + " is larger than any plan: over 16 MiB" + hint(bytes));
       }
       List<Plan> plans = PlanReader.readAll(new String(bytes, StandardCharsets.UTF_8));
       if (plans.isEmpty()) {
@@ -161,10 +173,16 @@ final class ExplainCommand implements Callable<Integer> {
                 + " holds no plan: EXPLAIN gives none for a statement that has none, such as REFRESH");
       }
       return plans;
-    } catch (IOException e) {
-      throw InputFiles.cannotBeRead(file, FileProblem.of(e));
     } catch (PlanFormatException e) {
-      throw CommandFailure.wrongInput(name + ": " + e.place() + ": " + e.getMessage());
+      throw CommandFailure.wrongInput(
+          name + ": " + e.place() + ": " + e.getMessage() + hint(bytes));
     }
+  }
+
+  /** What to do with a server's log instead; empty where the input is none. */
+  private static String hint(byte[] input) {
+    return ServerLogReader.isLog(Arrays.copyOf(input, Math.min(input.length, LOG_SAMPLE)))
+        ? "; it looks like a server's log: give that to spanwise analyze, by --postgres-log"
+        : "";
   }
 }

@@ -161,6 +161,8 @@ class ExplainCommandTest {
         "[{\"Plan\": {\"Node Type\": ",
         "[{\"Plan\": 5}]",
         "Seq Scan on\n   what?",
+        "ERROR:  relation \"x\" does not exist",
+        "SET",
         "hello"
       })
   void invalidInputIsRefusedWithItsPlace(String input) {
@@ -169,6 +171,20 @@ class ExplainCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.complaints()).hasSize(1);
     assertThat(run.err()).contains("standard input: ").containsAnyOf("line ", "/0");
+  }
+
+  @Test
+  void aServersLogIsForTheOtherCommand() throws IOException {
+    for (Path log : List.of(TRAFFIC.log(), TRAFFIC.jsonLog())) {
+      CommandRun run = CommandRun.of("explain", log.toString());
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.complaints()).singleElement().asString().contains("--postgres-log");
+    }
+    assertThat(CommandRun.reading(bytes("hello"), "explain", "-").err())
+        .doesNotContain("--postgres-log");
+    assertThat(CommandRun.reading(bytes(" "), "explain", "-").err())
+        .doesNotContain("--postgres-log");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -59,6 +60,17 @@ public final class ServerLogReader {
     } finally {
       readers.shutdownNow();
     }
+  }
+
+  /** Whether an input that begins so, and may be cut off inside of an entry, is a server's log. */
+  public static boolean isLog(byte[] beginning) {
+    if (new String(beginning, StandardCharsets.ISO_8859_1).isBlank()) {
+      return false;
+    }
+    ServerLogDecoder decoder =
+        new ServerLogDecoder("", ServerLogOptions.DEFAULTS, null, event -> {}, rejection -> {});
+    decoder.feed(beginning, beginning.length);
+    return decoder.end();
   }
 
   private static ExecutorService readers() {

@@ -284,6 +284,22 @@ final class ServerLogReaderTest {
         .withMessageEndingWith("has no process id: it " + ServerLogOptions.LINE_PREFIX_RULE);
   }
 
+  @Test
+  void tellsAServersLogByItsBeginning() {
+    String log = entry(UTC, 7) + entry(UTC, 8);
+
+    assertThat(isLog(log.substring(0, log.length() - 30))).isTrue();
+    assertThat(isLog("startup script: done\n" + log)).isTrue();
+    assertThat(isLog(" \n")).isFalse();
+    assertThat(isLog("hello\n")).isFalse();
+    assertThat(isLog("ERROR:  relation \"x\" does not exist\n")).isFalse();
+    assertThat(isLog("[{\"Plan\": {\"Node Type\": ")).isFalse();
+  }
+
+  private static boolean isLog(String beginning) {
+    return ServerLogReader.isLog(beginning.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static byte[] gzip(String text) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
